@@ -1,0 +1,31 @@
+package dev.drover.converters;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a copy did.
+ *
+ * @param how the path that the bytes took, for people: {@code streamOptimized VMDK in an OVA,
+ *     decoded by Drover, to raw}
+ * @param size virtual bytes
+ * @param dataBytes bytes that were not known to be zeros
+ * @param read digest of what was read, or null where the way gives none
+ * @param sourceFiles digests over the source's own files that were checked against its manifest
+ * @param warnings said to the user: confinement that this machine does not allow
+ */
+public record CopyResult(
+    String how,
+    long size,
+    long dataBytes,
+    @Nullable DiskDigest read,
+    List<CheckedFile> sourceFiles,
+    List<String> warnings) {
+  public CopyResult {
+    sourceFiles = List.copyOf(sourceFiles);
+    warnings = List.copyOf(warnings);
+  }
+
+  /** A file of the source whose bytes are what its manifest promises. */
+  public record CheckedFile(String name, String algorithm, String hex) {}
+}

@@ -1,0 +1,45 @@
+package dev.drover.mappings.model;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import org.jspecify.annotations.Nullable;
+
+/** Yes, no, or nobody said: a source that does not know a thing must not be taken for a no. */
+public enum Answer {
+  YES("yes"),
+  NO("no"),
+  UNKNOWN("unknown");
+
+  private final String text;
+
+  Answer(String text) {
+    this.text = text;
+  }
+
+  /** {@code yes}, {@code no} or {@code unknown}. */
+  @JsonValue
+  public String text() {
+    return text;
+  }
+
+  /** From JSON. */
+  @JsonCreator
+  static Answer ofText(String text) {
+    for (Answer answer : values()) {
+      if (answer.text.equals(text)) {
+        return answer;
+      }
+    }
+    throw new IllegalArgumentException("expected yes, no or unknown, not: " + text);
+  }
+
+  /** Null becomes UNKNOWN. */
+  public static Answer of(@Nullable Boolean value) {
+    return value == null ? UNKNOWN : value ? YES : NO;
+  }
+
+  /** True for YES alone. */
+  public boolean isYes() {
+    return this == YES;
+  }
+}

@@ -1,0 +1,45 @@
+package dev.drover.mappings.plan;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What is to be moved, where to, how and in which order: the document that people read, edit and
+ * keep in git. This record holds the plan after its defaults are filled in; {@code PlanReader}
+ * finds the mistakes before one exists.
+ *
+ * @param name of the plan
+ * @param digest SHA-256 in hexadecimal over the plan's file bytes; it identifies a run
+ * @param networks in the order of the file: the first that matches a NIC's network wins
+ * @param storage in the order of the file: the first that matches a disk's datastore wins
+ * @param waves in the order in which they run
+ */
+public record MigrationPlan(
+    String name,
+    String digest,
+    List<SourceSpec> sources,
+    TargetSpec target,
+    List<NetworkMapping> networks,
+    List<StorageMapping> storage,
+    Naming naming,
+    VmSettings defaults,
+    List<Wave> waves,
+    Hooks hooks,
+    RetryPolicy retry) {
+  public MigrationPlan {
+    sources = List.copyOf(sources);
+    networks = List.copyOf(networks);
+    storage = List.copyOf(storage);
+    waves = List.copyOf(waves);
+  }
+
+  /** The source of that name. */
+  public Optional<SourceSpec> source(String sourceName) {
+    return sources.stream().filter(s -> s.name().equals(sourceName)).findFirst();
+  }
+
+  /** The wave of that name. */
+  public Optional<Wave> wave(String waveName) {
+    return waves.stream().filter(w -> w.name().equals(waveName)).findFirst();
+  }
+}
