@@ -1,0 +1,5 @@
+/** The drover command line. */
+@NullMarked
+package dev.drover.batch.cli;
+
+import org.jspecify.annotations.NullMarked;

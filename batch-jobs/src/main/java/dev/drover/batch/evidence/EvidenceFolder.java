@@ -1,0 +1,154 @@
+package dev.drover.batch.evidence;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.drover.batch.ledger.DiskRecord;
+import dev.drover.batch.steps.RunContext;
+import dev.drover.mappings.failure.EnvironmentFailed;
+import dev.drover.mappings.failure.Retry;
+import dev.drover.mappings.model.Finding;
+import dev.drover.mappings.model.SourceDisk;
+import dev.drover.mappings.model.SourceVm;
+import dev.drover.mappings.plan.VmPlan;
+import dev.drover.mappings.target.TargetVm;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Writes evidence: one JSON a VM, and a summary a run. A file is whole or not there. */
+public final class EvidenceFolder {
+  private static final JsonMapper JSON =
+      JsonMapper.builder()
+          .changeDefaultPropertyInclusion(i -> i.withValueInclusion(JsonInclude.Include.NON_NULL))
+          .enable(SerializationFeature.INDENT_OUTPUT)
+          .build();
+
+  /** The version of these documents. */
+  public static final String API_VERSION = "drover.dev/v1alpha1";
+
+  private final Path folder;
+  private final Map<String, String> tools;
+
+  /**
+   * Touches nothing yet.
+   *
+   * @param tools versions of the programs that take part, by name
+   */
+  public EvidenceFolder(Path folder, Map<String, String> tools) {
+    this.folder = folder;
+    this.tools = Map.copyOf(tools);
+  }
+
+  /** Where the evidence of a VM is. */
+  public Path fileOf(TargetVm vm) {
+    return folder.resolve(vm.namespace()).resolve(vm.name() + ".json");
+  }
+
+  /** Writes the evidence of a VM that has arrived. */
+  public void write(
+      RunContext context, VmPlan vmPlan, SourceVm vm, TargetVm target, List<Finding> findings) {
+    List<VmEvidence.Disk> disks =
+        context.ledger().disks(vmPlan.ref()).stream().map(d -> disk(vm, d)).toList();
+    write(
+        fileOf(target),
+        new VmEvidence(
+            API_VERSION,
+            "VmEvidence",
+            context.runId(),
+            new VmEvidence.PlanRef(context.plan().name(), context.plan().digest()),
+            context.wave(),
+            new VmEvidence.Source(
+                vmPlan.ref().source(),
+                vmPlan.ref().id(),
+                vm.name(),
+                vm.identity().biosUuid(),
+                vm.identity().instanceUuid()),
+            new VmEvidence.Target(target.namespace(), target.name()),
+            disks,
+            context.ledger().steps(vmPlan.ref()),
+            findings,
+            context.ledger().objects(vmPlan.ref()),
+            tools,
+            now(),
+            null));
+  }
+
+  private static VmEvidence.Disk disk(SourceVm vm, DiskRecord record) {
+    String label =
+        vm.disks().stream()
+            .filter(d -> d.id().equals(record.diskId()))
+            .map(SourceDisk::label)
+            .findFirst()
+            .orElse(record.diskId());
+    return new VmEvidence.Disk(
+        record.diskId(),
+        label,
+        record.claim(),
+        record.copied().size(),
+        record.seconds(),
+        record.copied(),
+        record.verified());
+  }
+
+  /** Notes in the evidence of a VM, if there is one, that it was taken back. */
+  public void rolledBack(TargetVm vm) {
+    Path file = fileOf(vm);
+    if (!Files.exists(file)) {
+      return;
+    }
+    try {
+      VmEvidence old = JSON.readValue(Files.readAllBytes(file), VmEvidence.class);
+      write(file, old.rolledBack(now()));
+    } catch (IOException | JacksonException e) {
+      throw failed(file, e);
+    }
+  }
+
+  /** Writes the summary of a run. */
+  public Path write(RunSummary summary) {
+    Path file = folder.resolve("run-" + summary.runId() + ".json");
+    write(file, summary);
+    return file;
+  }
+
+  /** Versions of the programs that take part. */
+  public Map<String, String> tools() {
+    return tools;
+  }
+
+  private static void write(Path file, Object document) {
+    Path beside = file.resolveSibling(file.getFileName() + ".partial");
+    try {
+      Files.createDirectories(file.getParent());
+      Files.write(beside, JSON.writeValueAsBytes(document));
+      try (FileChannel channel = FileChannel.open(beside, StandardOpenOption.WRITE)) {
+        channel.force(true);
+      }
+      Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      throw failed(file, e);
+    }
+  }
+
+  private static EnvironmentFailed failed(Path file, Exception cause) {
+    return new EnvironmentFailed(
+        file.toString(),
+        "cannot write the evidence",
+        "see that the folder can be written to and has space, then run \"drover resume\"",
+        Retry.POINTLESS,
+        cause);
+  }
+
+  private static Instant now() {
+    return Instant.now().truncatedTo(ChronoUnit.MILLIS);
+  }
+}

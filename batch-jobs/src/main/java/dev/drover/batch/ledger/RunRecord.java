@@ -1,0 +1,24 @@
+package dev.drover.batch.ledger;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One use of {@code drover run}, with all its continuations.
+ *
+ * @param planFile as it was given
+ * @param waves names, in order
+ * @param vms the user's choice as it was given; empty is all
+ * @param state RUNNING, DONE, FAILED or INTERRUPTED
+ */
+public record RunRecord(
+    String id,
+    String planKey,
+    String planDigest,
+    String planFile,
+    List<String> waves,
+    List<String> vms,
+    String state,
+    Instant started,
+    @Nullable Instant ended) {}

@@ -1,0 +1,29 @@
+package dev.drover.batch.run;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the user asks for.
+ *
+ * @param plan the plan file; null for a resume of the latest run
+ * @param waves names; empty is all
+ * @param vms names at the source, references or target names; empty is all
+ */
+public record RunRequest(
+    @Nullable Path plan, List<String> waves, List<String> vms, Repository repository) {
+  public RunRequest {
+    waves = List.copyOf(waves);
+    vms = List.copyOf(vms);
+  }
+
+  /**
+   * Where the state is.
+   *
+   * @param state the folder of {@code --state}
+   * @param databaseUrl a JDBC URL of PostgreSQL, or null for H2 inside the folder; user and
+   *     password come from {@code DROVER_DB_USERNAME} and {@code DROVER_DB_PASSWORD}
+   */
+  public record Repository(Path state, @Nullable String databaseUrl) {}
+}
