@@ -26,8 +26,7 @@ final class PlanReference {
   }
 
   private void write(String example) {
-    out.append(
-        "<!-- Made of mappings' plan.schema.json by PlanSchemaTest; do not edit. -->\n\n");
+    out.append("<!-- Made of mappings' plan.schema.json by PlanSchemaTest; do not edit. -->\n\n");
     out.append("# Plan reference\n\n").append(schema.path("description").asString());
     out.append(
         """
