@@ -8,6 +8,7 @@ import com.networknt.schema.path.NodePath;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -67,11 +68,7 @@ final class SchemaCheck {
     JsonNode rule = parent(error);
     switch (error.getKeyword()) {
       case "required" -> missing(error, place);
-      case "minProperties", "maxProperties" -> {
-        if (!misspelt.contains(place.path()) && !lacksRequired(place, rule)) {
-          problems.add(place.node(), place.path(), count(place.node()), title(rule, "keys"), null);
-        }
-      }
+      case "minProperties", "maxProperties" -> number(place, rule);
       case "propertyNames" -> metadataKey(error, place);
       case "enum" -> {
         List<String> words = rule.path("enum").valueStream().map(JsonNode::asString).toList();
@@ -96,8 +93,15 @@ final class SchemaCheck {
     String key = error.getProperty();
     String path = Place.key(place.path(), key);
     if (!misspelt.contains(path)) {
-      String expected = describe(parent(error).path("properties").path(key));
+      String purpose = purpose(parent(error).path("properties").path(key));
+      String expected = "a line \"" + key + ": …\" (" + purpose + ")";
       problems.add(place.node(), path, "this is missing", expected, null);
+    }
+  }
+
+  private void number(Place place, JsonNode rule) {
+    if (!misspelt.contains(place.path()) && !lacksRequired(place, rule)) {
+      problems.add(place.node(), place.path(), count(place.node()), title(rule, "keys"), null);
     }
   }
 
@@ -156,7 +160,7 @@ final class SchemaCheck {
 
   private static String type(JsonNode rule, YamlNode node) {
     return switch (rule.path("type").asString()) {
-      case "object" -> title(rule, "a map (key: value)");
+      case "object" -> title(rule, map(rule));
       case "array" -> title(rule, "a list (- item)");
       case "boolean" -> "true or false";
       case "integer" -> "a whole number, without quotes";
@@ -169,11 +173,21 @@ final class SchemaCheck {
     return node instanceof YamlNode.Scalar scalar && scalar.kind() != YamlNode.Kind.NULL;
   }
 
-  private static String describe(JsonNode property) {
+  /** The first sentence of the description, as a part of another one. */
+  private static String purpose(JsonNode property) {
     String description = property.path("description").asString("");
     int end = description.indexOf(". ");
-    String first = end < 0 ? description : description.substring(0, end);
-    return first.endsWith(".") ? first.substring(0, first.length() - 1) : first;
+    String first = end < 0 ? description.replaceFirst("\\.$", "") : description.substring(0, end);
+    return first.isEmpty() ? "" : Character.toLowerCase(first.charAt(0)) + first.substring(1);
+  }
+
+  private static String map(JsonNode rule) {
+    String required =
+        rule.path("required")
+            .valueStream()
+            .map(key -> key.asString() + ": …")
+            .collect(Collectors.joining(", "));
+    return required.isEmpty() ? "a map (key: value)" : "a map {" + required + "}";
   }
 
   private static String title(JsonNode rule, String otherwise) {
