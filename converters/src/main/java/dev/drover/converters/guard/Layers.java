@@ -5,6 +5,7 @@ import dev.drover.mappings.disk.Compression;
 import dev.drover.mappings.disk.DiskSource.ImageFile;
 import dev.drover.mappings.disk.FilePart;
 import java.io.BufferedInputStream;
+import java.io.EOFException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -28,7 +29,7 @@ public final class Layers {
 
   private Layers() {}
 
-  /** The bytes of a part; an early end of the file is an early end of the stream. */
+  /** The bytes of a part; where the file ends before it, the stream throws. */
   public static InputStream open(FilePart part) throws IOException {
     FileChannel channel = FileChannel.open(part.file(), StandardOpenOption.READ);
     try {
@@ -110,9 +111,10 @@ public final class Layers {
         return -1;
       }
       int value = in.read();
-      if (value >= 0) {
-        left--;
+      if (value < 0) {
+        throw tooShort();
       }
+      left--;
       return value;
     }
 
@@ -125,10 +127,15 @@ public final class Layers {
         return -1;
       }
       int got = in.read(into, offset, (int) Math.min(length, left));
-      if (got > 0) {
-        left -= got;
+      if (got < 0) {
+        throw tooShort();
       }
+      left -= got;
       return got;
+    }
+
+    private EOFException tooShort() {
+      return new EOFException("the file ends " + left + " bytes too early");
     }
 
     @Override
