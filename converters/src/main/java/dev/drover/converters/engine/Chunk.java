@@ -1,0 +1,52 @@
+package dev.drover.converters.engine;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * 4 MiB of a disk on the way from a source to a writer; used again and again. One thread has it at
+ * a time: the source, then a worker, then the writer.
+ */
+final class Chunk {
+  /** What a worker does before it looks at the data, or null where the source filled it itself. */
+  @Nullable Fill fill;
+
+  /** Kept with the chunk, so that its buffer is used again. */
+  @Nullable PackedGrains packed;
+
+  final byte[] data = new byte[TreeDigest.CHUNK];
+
+  /** Where the chunk is on the disk; a multiple of {@link TreeDigest#CHUNK}. */
+  long offset;
+
+  /** Less than a chunk only at the end of the disk. */
+  int length;
+
+  /** Bit n: step n of {@link ZeroScan} is not all zeros. */
+  long dataSteps;
+
+  /** Digest over {@link #length} bytes. */
+  byte[] leaf = new byte[0];
+
+  /** Puts the bytes of a chunk where they belong. */
+  @FunctionalInterface
+  interface Fill {
+    /**
+     * Fills all of the chunk's {@code length} bytes.
+     *
+     * @throws dev.drover.mappings.failure.ConversionFailed where the input is damaged
+     */
+    void into(Chunk chunk);
+  }
+
+  /** Fills, looks for zeros, hashes. */
+  Chunk work() {
+    Fill todo = fill;
+    fill = null;
+    if (todo != null) {
+      todo.into(this);
+    }
+    dataSteps = ZeroScan.dataSteps(data, length);
+    leaf = dataSteps == 0 ? TreeDigest.zeroLeaf(length) : TreeDigest.leaf(data, length);
+    return this;
+  }
+}

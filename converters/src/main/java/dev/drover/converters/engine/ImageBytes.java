@@ -1,0 +1,145 @@
+package dev.drover.converters.engine;
+
+import dev.drover.converters.CopyResult.CheckedFile;
+import dev.drover.converters.archive.Decompression;
+import dev.drover.converters.archive.StoredBytes;
+import dev.drover.mappings.disk.Compression;
+import dev.drover.mappings.disk.DiskSource;
+import dev.drover.mappings.failure.HostileInput;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An image's bytes from the first to the last, behind its compression, with their places. Only
+ * {@link #hostile} may be called by several threads.
+ */
+final class ImageBytes implements Closeable {
+  private static final int SKIP = 64 << 10;
+
+  private final DiskSource.ImageFile image;
+  private final StoredBytes stored;
+  private @Nullable InputStream in;
+  private long position;
+
+  /** Opens the image and starts to read ahead. */
+  ImageBytes(DiskSource.ImageFile image, LongConsumer advanced) {
+    this.image = image;
+    this.stored = new StoredBytes(image.label(), image.parts(), advanced);
+  }
+
+  String label() {
+    return image.label();
+  }
+
+  /** Bytes of the image so far. */
+  long position() {
+    return position;
+  }
+
+  /** Reads as many bytes as there are, at most {@code length}. */
+  int read(byte[] into, int offset, int length) throws IOException {
+    try {
+      int n = opened().readNBytes(into, offset, length);
+      position += n;
+      return n;
+    } catch (InterruptedIOException e) {
+      throw e;
+    } catch (IOException e) {
+      throw damaged(e);
+    }
+  }
+
+  private InputStream opened() throws IOException {
+    if (in == null) {
+      in = Decompression.open(image.compression(), stored);
+    }
+    return in;
+  }
+
+  private HostileInput damaged(IOException cause) {
+    StoredBytes.Place place = stored.place(stored.position());
+    HostileInput damaged =
+        new HostileInput(
+            place.file(),
+            place.offset(),
+            image.label()
+                + ": "
+                + image.compression()
+                + " data is damaged or ends too early, at or before this byte ("
+                + cause.getMessage()
+                + ")",
+            "copy or export the file again");
+    damaged.addSuppressed(cause);
+    return damaged;
+  }
+
+  /**
+   * Reads that many bytes.
+   *
+   * @param what is read, for the message when the image ends within it
+   */
+  void readFully(byte[] into, int offset, int length, String what) throws IOException {
+    int n = read(into, offset, length);
+    if (n < length) {
+      throw hostile(position, "the image ends within " + what);
+    }
+  }
+
+  /** Passes over bytes. */
+  void skip(long length, String what) throws IOException {
+    byte[] dropped = new byte[SKIP];
+    for (long left = length; left > 0; ) {
+      int n = (int) Math.min(left, SKIP);
+      readFully(dropped, 0, n, what);
+      left -= n;
+    }
+  }
+
+  /**
+   * Reads whatever is left, so that the digests of the files are known.
+   *
+   * @param cancelled asked now and then; true ends it early
+   * @throws dev.drover.mappings.failure.ConversionFailed when a file is not what its manifest
+   *     promises
+   */
+  List<CheckedFile> finish(BooleanSupplier cancelled) throws IOException {
+    return stored.finish(cancelled);
+  }
+
+  /**
+   * A refusal of what stands at a byte.
+   *
+   * @param at byte of the image behind its compression
+   */
+  HostileInput hostile(long at, String what) {
+    if (image.compression() != Compression.NONE) {
+      return new HostileInput(
+          image.parts().get(0).file(),
+          at,
+          image.label() + ": " + what + " (bytes counted after " + image.compression() + ")",
+          "export the disk again, or convert it with the hypervisor's own tool first");
+    }
+    StoredBytes.Place place = stored.place(at);
+    return new HostileInput(
+        place.file(),
+        place.offset(),
+        image.label() + ": " + what,
+        "export the disk again, or convert it with the hypervisor's own tool first");
+  }
+
+  @Override
+  public void close() throws IOException {
+    try (stored) {
+      InputStream opened = in;
+      if (opened != null) {
+        opened.close();
+      }
+    }
+  }
+}

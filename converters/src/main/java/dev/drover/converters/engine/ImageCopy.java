@@ -1,0 +1,102 @@
+package dev.drover.converters.engine;
+
+import dev.drover.converters.BlockWriter;
+import dev.drover.converters.CopyResult;
+import dev.drover.converters.CopyResult.CheckedFile;
+import dev.drover.converters.DiskDigest;
+import dev.drover.converters.guard.ImageHeader;
+import dev.drover.mappings.disk.Compression;
+import dev.drover.mappings.disk.DiskSource;
+import dev.drover.mappings.disk.FilePart;
+import dev.drover.mappings.failure.ConversionFailed;
+import dev.drover.mappings.failure.HostileInput;
+import dev.drover.mappings.failure.Retry;
+import dev.drover.mappings.progress.Progress;
+import java.io.IOException;
+import java.util.List;
+
+/** Copies an image file: reads, checks, decodes, hashes and writes in one pass. */
+final class ImageCopy {
+  private final DiskSource.ImageFile image;
+  private final ImageHeader header;
+  private final boolean streamOptimized;
+  private volatile List<CheckedFile> checked = List.of();
+
+  ImageCopy(DiskSource.ImageFile image, ImageHeader header, boolean streamOptimized) {
+    this.image = image;
+    this.header = header;
+    this.streamOptimized = streamOptimized;
+  }
+
+  /** See {@link CopyEngine#copy}. */
+  CopyResult to(BlockWriter to, Progress progress) {
+    long stored = image.parts().stream().mapToLong(FilePart::length).sum();
+    try (Progress bar = progress.child("copy " + image.label(), stored);
+        ImageBytes in = new ImageBytes(image, bar::advance)) {
+      try {
+        return pass(in, to, progress);
+      } catch (HostileInput e) {
+        throw explained(e, in, progress);
+      }
+    } catch (IOException e) {
+      throw new ConversionFailed(
+          image.label(), "cannot be read", "check the source, try again", Retry.WORTHWHILE, e);
+    }
+  }
+
+  private CopyResult pass(ImageBytes in, BlockWriter to, Progress progress) {
+    long size = header.virtualSize() < 0 ? -1 : Sectors.roundUp(header.virtualSize());
+    DiskPass pass = new DiskPass(image.label(), size, to, n -> {});
+    DiskDigest digest;
+    try (ChunkLine line = new ChunkLine(image.label(), source(in, progress), progress::cancelled)) {
+      digest = pass.run(line);
+    }
+    CopyEngine.commit(image.label(), to);
+    return new CopyResult(how(), digest.size(), pass.dataBytes(), digest, checked, List.of());
+  }
+
+  /**
+   * The disk, then the rest of the files: their digests are checked before anything is committed.
+   */
+  private ChunkSource source(ImageBytes in, Progress progress) {
+    ChunkSource disk =
+        streamOptimized
+            ? new StreamOptimized(in, header.virtualSize())
+            : new RawImage(in, header.virtualSize());
+    return sink -> {
+      disk.produce(sink);
+      checked = in.finish(progress::cancelled);
+    };
+  }
+
+  /** A file that is not what its manifest promises explains why it makes no sense. */
+  private ConversionFailed explained(HostileInput nonsense, ImageBytes in, Progress progress) {
+    if (image.parts().stream().allMatch(part -> part.expected() == null)) {
+      return nonsense;
+    }
+    try {
+      in.finish(progress::cancelled);
+    } catch (ConversionFailed damaged) {
+      damaged.addSuppressed(nonsense);
+      return damaged;
+    } catch (IOException e) {
+      nonsense.addSuppressed(e);
+    }
+    return nonsense;
+  }
+
+  private String how() {
+    StringBuilder how =
+        new StringBuilder(streamOptimized ? "streamOptimized VMDK" : "raw disk image");
+    if (image.compression() != Compression.NONE) {
+      how.append(" behind ").append(image.compression().name().toLowerCase(java.util.Locale.ROOT));
+    }
+    if (image.parts().size() > 1) {
+      how.append(" in ").append(image.parts().size()).append(" parts");
+    }
+    if (image.parts().get(0).name().contains("!")) {
+      how.append(" inside an archive");
+    }
+    return how.append(", decoded by Drover").toString();
+  }
+}

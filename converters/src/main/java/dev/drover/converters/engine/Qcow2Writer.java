@@ -1,0 +1,123 @@
+package dev.drover.converters.engine;
+
+import dev.drover.converters.BlockWriter;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.Arrays;
+
+/**
+ * Writes a qcow2 file from its first byte to its last: data first, then the tables, the header when
+ * all of it is there. Zeros, known or found, are clusters that do not exist.
+ */
+final class Qcow2Writer implements BlockWriter {
+  private final PartialFile file;
+  private final long size;
+  private final Qcow2Space space;
+  private final Qcow2Tables tables;
+  private final Qcow2Clusters clusters;
+  private final boolean compress;
+  private final byte[] pending = new byte[Qcow2Format.CLUSTER];
+  private long pendingAt = -1;
+  private long end;
+
+  private Qcow2Writer(PartialFile file, long size, boolean compress) throws IOException {
+    this.file = file;
+    this.size = size;
+    this.compress = compress;
+    this.space = new Qcow2Space(file);
+    this.tables = new Qcow2Tables(file, space, Qcow2Format.tables(Math.max(0, size)));
+    space.allocate(); // the header
+    this.clusters =
+        compress
+            ? new CompressedClusters(file, space, tables)
+            : new PlainClusters(file, space, tables);
+  }
+
+  /**
+   * @param size bytes, made whole sectors; -1 where the last byte that is written or zeroed decides
+   * @param compress clusters with zstd
+   */
+  static Qcow2Writer create(Path path, long size, boolean compress) throws IOException {
+    PartialFile file = PartialFile.create(path);
+    try {
+      return new Qcow2Writer(file, size < 0 ? -1 : Sectors.roundUp(size), compress);
+    } catch (IOException e) {
+      file.close();
+      throw e;
+    }
+  }
+
+  @Override
+  public void write(long offset, ByteBuffer data) throws IOException {
+    advance(offset, data.remaining());
+    while (data.hasRemaining()) {
+      long at = offset;
+      int within = (int) (at % Qcow2Format.CLUSTER);
+      int whole = data.remaining() / Qcow2Format.CLUSTER * Qcow2Format.CLUSTER;
+      int n;
+      if (within == 0 && whole > 0) {
+        flushPending();
+        n = whole;
+        clusters.write(at, data.slice().limit(n));
+      } else {
+        n = Math.min(Qcow2Format.CLUSTER - within, data.remaining());
+        pend(at - within);
+        data.duplicate().get(pending, within, n);
+      }
+      data.position(data.position() + n);
+      offset += n;
+    }
+  }
+
+  private void pend(long clusterAt) throws IOException {
+    if (pendingAt != clusterAt) {
+      flushPending();
+      Arrays.fill(pending, (byte) 0);
+      pendingAt = clusterAt;
+    }
+  }
+
+  private void flushPending() throws IOException {
+    if (pendingAt >= 0) {
+      clusters.write(pendingAt, ByteBuffer.wrap(pending));
+      pendingAt = -1;
+    }
+  }
+
+  @Override
+  public void zero(long offset, long length) throws IOException {
+    advance(offset, length);
+  }
+
+  private void advance(long offset, long length) throws IOException {
+    if (offset < end || length < 0 || (size >= 0 && offset > size - length)) {
+      throw new IOException(
+          "no place for " + length + " bytes at byte " + offset + " of a disk of " + size);
+    }
+    end = offset + length;
+  }
+
+  @Override
+  public void flush() throws IOException {
+    file.force();
+  }
+
+  @Override
+  public void commit() throws IOException {
+    flushPending();
+    clusters.finish();
+    long disk = size < 0 ? Sectors.roundUp(end) : size;
+    long l1 = tables.finish(Qcow2Format.tables(disk));
+    Qcow2Space.Table refcounts = space.finish();
+    byte[] header =
+        Qcow2Format.header(disk, l1, refcounts.offset(), refcounts.clusters(), compress);
+    file.write(0, ByteBuffer.wrap(header));
+    file.commit();
+  }
+
+  @Override
+  public void close() throws IOException {
+    file.close();
+  }
+}

@@ -1,0 +1,98 @@
+package dev.drover.converters.engine;
+
+import dev.drover.converters.BlockWriter;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+
+/** Writes a raw file; zeros, known or found, become holes. */
+final class RawFileWriter implements BlockWriter {
+  private static final byte[] ZEROS = new byte[ZeroScan.STEP];
+
+  private final PartialFile file;
+  private final long size;
+  private long end;
+
+  private RawFileWriter(PartialFile file, long size) {
+    this.file = file;
+    this.size = size;
+  }
+
+  /**
+   * @param size bytes, made whole sectors; -1 where the last byte that is written or zeroed decides
+   */
+  static RawFileWriter create(Path path, long size) throws IOException {
+    PartialFile file = PartialFile.create(path);
+    try {
+      RawFileWriter writer = new RawFileWriter(file, size < 0 ? -1 : Sectors.roundUp(size));
+      if (size > 0) {
+        file.setLength(writer.size); // a file system that cannot hold it says so now
+      }
+      return writer;
+    } catch (IOException e) {
+      file.close();
+      throw e;
+    }
+  }
+
+  @Override
+  public void write(long offset, ByteBuffer data) throws IOException {
+    advance(offset, data.remaining());
+    int limit = data.limit();
+    long shift = offset - data.position();
+    int from = data.position();
+    while (from < limit) {
+      int next = stepEnd(shift, from, limit);
+      if (isZero(data, from, next)) {
+        from = next;
+        continue;
+      }
+      int to = next;
+      while (to < limit && !isZero(data, to, stepEnd(shift, to, limit))) {
+        to = stepEnd(shift, to, limit);
+      }
+      file.write(shift + from, data.duplicate().limit(to).position(from));
+      from = to;
+    }
+    data.position(limit);
+  }
+
+  /** The end of the step of {@link ZeroScan#STEP} on the disk that a byte of the buffer is in. */
+  private static int stepEnd(long shift, int from, int limit) {
+    long at = shift + from;
+    return (int) Math.min(limit, from + ZeroScan.STEP - at % ZeroScan.STEP);
+  }
+
+  private static boolean isZero(ByteBuffer data, int from, int to) {
+    return data.duplicate().limit(to).position(from).equals(ByteBuffer.wrap(ZEROS, 0, to - from));
+  }
+
+  @Override
+  public void zero(long offset, long length) throws IOException {
+    advance(offset, length);
+  }
+
+  private void advance(long offset, long length) throws IOException {
+    if (offset < end || length < 0 || (size >= 0 && offset > size - length)) {
+      throw new IOException(
+          "no place for " + length + " bytes at byte " + offset + " of a disk of " + size);
+    }
+    end = offset + length;
+  }
+
+  @Override
+  public void flush() throws IOException {
+    file.force();
+  }
+
+  @Override
+  public void commit() throws IOException {
+    file.setLength(size < 0 ? Sectors.roundUp(end) : size);
+    file.commit();
+  }
+
+  @Override
+  public void close() throws IOException {
+    file.close();
+  }
+}

@@ -1,0 +1,95 @@
+package dev.drover.converters.engine;
+
+import dev.drover.converters.DiskDigest;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/**
+ * The digest {@code sha256-tree-4MiB} of a logical disk; docs/disk-digest.md specifies it. Leaves
+ * come in ascending order and may be computed anywhere; this class only chains them, so that a disk
+ * of any size needs no memory and known zeros cost 32 bytes of hashing for each 4 MiB.
+ */
+final class TreeDigest {
+  static final String ALGORITHM = "sha256-tree-4MiB";
+
+  /** Bytes under a leaf; the last leaf of a disk may have less. */
+  static final int CHUNK = 4 << 20;
+
+  private static final int LEAF = 32;
+  private static final int BATCH = 4096;
+  private static final byte[] MAGIC =
+      "drover sha256-tree-4MiB\0".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] ZEROS = new byte[CHUNK];
+  private static final byte[] ZERO_LEAVES = zeroLeaves();
+
+  private final MessageDigest root = sha256();
+  private long size;
+
+  TreeDigest() {
+    root.update(MAGIC);
+    root.update(ByteBuffer.allocate(Long.BYTES).putLong(0, CHUNK));
+  }
+
+  /** The leaf over the first {@code length} bytes. */
+  static byte[] leaf(byte[] data, int length) {
+    MessageDigest digest = sha256();
+    digest.update(data, 0, length);
+    return digest.digest();
+  }
+
+  /** The leaf over so many zeros. */
+  static byte[] zeroLeaf(int length) {
+    return length == CHUNK ? java.util.Arrays.copyOf(ZERO_LEAVES, LEAF) : leaf(ZEROS, length);
+  }
+
+  /**
+   * Adds the leaf of the next {@code length} bytes, which are less than a chunk at the end only.
+   */
+  void add(byte[] leaf, int length) {
+    if (size % CHUNK != 0) {
+      throw new IllegalStateException("a leaf behind the last, short one");
+    }
+    root.update(leaf);
+    size += length;
+  }
+
+  /** Adds zeros; anything but a multiple of a chunk ends the disk. */
+  void addZeros(long length) {
+    if (size % CHUNK != 0) {
+      throw new IllegalStateException("zeros behind the last, short leaf");
+    }
+    for (long left = length / CHUNK; left > 0; left -= Math.min(left, BATCH)) {
+      root.update(ZERO_LEAVES, 0, (int) Math.min(left, BATCH) * LEAF);
+    }
+    size += length - length % CHUNK;
+    if (length % CHUNK != 0) {
+      add(zeroLeaf((int) (length % CHUNK)), (int) (length % CHUNK));
+    }
+  }
+
+  /** The digest of all that was added. To be called once. */
+  DiskDigest finish() {
+    root.update(ByteBuffer.allocate(Long.BYTES).putLong(0, size));
+    return new DiskDigest(ALGORITHM, HexFormat.of().formatHex(root.digest()), size);
+  }
+
+  private static byte[] zeroLeaves() {
+    byte[] one = leaf(ZEROS, CHUNK);
+    byte[] all = new byte[BATCH * LEAF];
+    for (int i = 0; i < BATCH; i++) {
+      System.arraycopy(one, 0, all, i * LEAF, LEAF);
+    }
+    return all;
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError("every Java has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,26 @@
+package dev.drover.converters.engine;
+
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * The threads that decode, compress and hash for all copies of this process: one a core. What is
+ * given to them never waits for anything else, so that they cannot block each other.
+ */
+final class Workers {
+  static final int COUNT = Math.max(2, Runtime.getRuntime().availableProcessors());
+
+  private static final AtomicInteger NUMBER = new AtomicInteger();
+
+  static final ExecutorService POOL =
+      Executors.newFixedThreadPool(
+          COUNT,
+          task -> {
+            Thread thread = new Thread(task, "drover-worker-" + NUMBER.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+          });
+
+  private Workers() {}
+}
