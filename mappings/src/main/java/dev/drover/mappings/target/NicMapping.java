@@ -97,7 +97,7 @@ final class NicMapping {
         "NET-002",
         "NIC " + nic.label() + " is the second on the pod network, and a VM can have one there",
         PlanLines.nic(m.vmPlan(), nic.id(), "network: {multus: {namespace: NAMESPACE, name: NAME}}")
-            + ", or ignore: {} instead of multus",
+            + ", or ignore: true instead of multus",
         first + " is there already");
   }
 
