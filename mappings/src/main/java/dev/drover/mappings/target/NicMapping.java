@@ -44,7 +44,11 @@ final class NicMapping {
   private static Optional<TargetNic> nic(Mapping m, SourceNic nic, String name, Set<String> macs) {
     NicOverride override = m.vmPlan().nics().get(nic.id());
     if (override != null && override.skip()) {
-      m.info("NIC-001", "the plan leaves NIC " + nic.label() + " behind", "", nic.id());
+      m.info(
+          "NIC-001",
+          "the plan leaves NIC " + nic.label() + " behind",
+          "take \"skip: true\" out of the plan if it is to move",
+          nic.id());
       return Optional.empty();
     }
     Optional<NetworkMapping.Destination> network = NetworkLines.of(m, nic, override);
