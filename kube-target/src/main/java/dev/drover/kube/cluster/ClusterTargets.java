@@ -2,6 +2,7 @@ package dev.drover.kube.cluster;
 
 import dev.drover.kube.MigrationTarget;
 import dev.drover.mappings.plan.TargetSpec;
+import java.nio.file.Path;
 
 /** Opens a cluster as a target. */
 public final class ClusterTargets {
@@ -15,6 +16,8 @@ public final class ClusterTargets {
    *     cluster does not answer
    */
   public static MigrationTarget open(TargetSpec.Kubernetes spec, String runId) {
-    throw new UnsupportedOperationException(spec + " " + runId);
+    FindKubeconfig find =
+        new FindKubeconfig(System.getenv(), Path.of(System.getProperty("user.home", "/")));
+    return new ClusterTarget(new Connect(find).to(spec), Rendering.ofRun(runId), Patience.USUAL);
   }
 }
