@@ -22,6 +22,9 @@ final class TopKustomization {
   private static final String HEAD = "# Written by Drover from the folders beside it.\n";
   private static final int SHARE = 10;
 
+  /** One writer in this process: the file beside is named after the process. */
+  private static final Object WRITING = new Object();
+
   /** And the writer's process id behind it. */
   private static final String PARTIAL = "." + VmFolder.KUSTOMIZATION + ".";
 
@@ -64,15 +67,17 @@ final class TopKustomization {
       return;
     }
     long start = System.nanoTime();
-    removeLeftOvers();
-    List<String> listed = look();
-    while (true) {
-      write(listed);
-      List<String> now = look();
-      if (now.equals(listed)) {
-        break;
+    synchronized (WRITING) {
+      removeLeftOvers();
+      List<String> listed = look();
+      while (true) {
+        write(listed);
+        List<String> now = look();
+        if (now.equals(listed)) {
+          break;
+        }
+        listed = now;
       }
-      listed = now;
     }
     due = false;
     lastEnd = System.nanoTime();

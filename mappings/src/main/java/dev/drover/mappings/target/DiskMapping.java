@@ -52,7 +52,11 @@ final class DiskMapping {
       Mapping m, SourceDisk disk, String name, String claim, DiskBus general) {
     DiskOverride override = m.vmPlan().disks().get(disk.id());
     if (override != null && override.skip()) {
-      m.info("DISK-001", "the plan leaves disk " + disk.label() + " behind", "", disk.id());
+      m.info(
+          "DISK-001",
+          "the plan leaves disk " + disk.label() + " behind",
+          "take \"skip: true\" out of the plan if it is to move",
+          disk.id());
       return Optional.empty();
     }
     if (disk.address().bus() == DiskAddress.Bus.FLOPPY) {

@@ -66,7 +66,9 @@ final class GuestOsTable {
     if (osinfo.matches()) {
       return first("osinfo", osinfo.group(1), true);
     }
-    return first("id", name, true).or(() -> first("text", name, false));
+    // VMware's ids have no spaces, names have.
+    Optional<GuestOs> id = name.contains(" ") ? Optional.empty() : first("id", name, true);
+    return id.or(() -> first("text", name, false));
   }
 
   private static Optional<GuestOs> first(String kind, String word, boolean whole) {

@@ -1,6 +1,6 @@
 package dev.drover.mappings.target;
 
-import dev.drover.mappings.plan.Naming;
+import dev.drover.mappings.plan.Names;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -29,18 +29,18 @@ final class NameMapping {
       m.blocker(
           "NAME-001",
           "the plan's target name is no DNS label (RFC 1123): at most 63 of a-z, 0-9 and -",
-          PlanLines.name(m.vmPlan(), "targetName: " + DnsLabel.of(wanted)),
+          PlanLines.setting(m.vmPlan(), "targetName: " + Names.toDnsLabel(wanted)),
           wanted);
       return Optional.empty();
     }
-    Naming naming = m.plan().naming();
-    String whole = naming.prefix() + m.vm().name() + naming.suffix();
-    String name = DnsLabel.of(whole);
+    String whole =
+        m.plan().naming().prefix() + m.vmPlan().sourceName() + m.plan().naming().suffix();
+    String name = Names.of(m.plan().naming(), m.vmPlan());
     if (!name.equals(whole)) {
       m.info(
           "NAME-002",
           "its name is no DNS label (RFC 1123); it is renamed, and an annotation keeps the old name",
-          PlanLines.name(m.vmPlan(), "targetName: NAME") + " for another name",
+          PlanLines.setting(m.vmPlan(), "targetName: NAME") + " for another name",
           whole + " becomes " + name);
     }
     return Optional.of(name);
@@ -58,7 +58,7 @@ final class NameMapping {
     m.blocker(
         "NAME-003",
         "the plan's namespace is no DNS label (RFC 1123)",
-        PlanLines.setting(m.vmPlan(), "namespace: " + DnsLabel.of(wanted)),
+        PlanLines.setting(m.vmPlan(), "namespace: " + Names.toDnsLabel(wanted)),
         wanted);
     return Optional.empty();
   }

@@ -44,7 +44,11 @@ final class NicMapping {
   private static Optional<TargetNic> nic(Mapping m, SourceNic nic, String name, Set<String> macs) {
     NicOverride override = m.vmPlan().nics().get(nic.id());
     if (override != null && override.skip()) {
-      m.info("NIC-001", "the plan leaves NIC " + nic.label() + " behind", "", nic.id());
+      m.info(
+          "NIC-001",
+          "the plan leaves NIC " + nic.label() + " behind",
+          "take \"skip: true\" out of the plan if it is to move",
+          nic.id());
       return Optional.empty();
     }
     Optional<NetworkMapping.Destination> network = NetworkLines.of(m, nic, override);
@@ -97,7 +101,7 @@ final class NicMapping {
         "NET-002",
         "NIC " + nic.label() + " is the second on the pod network, and a VM can have one there",
         PlanLines.nic(m.vmPlan(), nic.id(), "network: {multus: {namespace: NAMESPACE, name: NAME}}")
-            + ", or ignore: {} instead of multus",
+            + ", or ignore: true instead of multus",
         first + " is there already");
   }
 

@@ -1,6 +1,7 @@
 package dev.drover.mappings.target;
 
 import dev.drover.mappings.plan.VmPlan;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Lines of a plan as a remedy quotes them: YAML that can be pasted where the sentence says. */
@@ -11,7 +12,7 @@ final class PlanLines {
     String name = quoted(source == null ? "*" : source);
     return "add to \"networks\" in the plan: \"- {source: "
         + name
-        + ", multus: {namespace: NAMESPACE, name: NAME}}\", or \"pod: {}\" or \"ignore: {}\""
+        + ", multus: {namespace: NAMESPACE, name: NAME}}\", or \"pod: {}\" or \"ignore: true\""
         + " instead of multus";
   }
 
@@ -22,7 +23,7 @@ final class PlanLines {
   }
 
   static String setting(VmPlan vm, String line) {
-    return of(vm) + "\"settings: {" + line + "}\"";
+    return of(vm) + "\"" + line + "\"";
   }
 
   static String disk(VmPlan vm, String id, String line) {
@@ -33,16 +34,23 @@ final class PlanLines {
     return of(vm) + "\"nics: {" + quoted(id) + ": {" + line + "}}\"";
   }
 
-  static String name(VmPlan vm, String line) {
-    return of(vm) + "\"" + line + "\"";
-  }
-
   private static String of(VmPlan vm) {
     return "add to VM " + quoted(vm.sourceName()) + " in the plan: ";
   }
 
-  /** In single quotes, as YAML reads them. */
+  /** As YAML reads it: in single quotes, or in double ones where control characters are inside. */
   static String quoted(String text) {
-    return "'" + text.replace("'", "''") + "'";
+    if (text.chars().noneMatch(Character::isISOControl)) {
+      return "'" + text.replace("'", "''") + "'";
+    }
+    StringBuilder escaped = new StringBuilder("\"");
+    for (char c : text.toCharArray()) {
+      if (Character.isISOControl(c) || c == '"' || c == '\\') {
+        escaped.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
+      } else {
+        escaped.append(c);
+      }
+    }
+    return escaped.append('"').toString();
   }
 }

@@ -24,9 +24,10 @@ public record Platform(
     GuestFamily guest) {
   /**
    * An annotation by which a plan names the zone of a hardware clock that shows local time, as in
-   * {@code Europe/Berlin}: neither hypervisors nor the cluster know it.
+   * {@code Europe/Berlin}: neither hypervisors nor the cluster know it. (Keys below {@code
+   * drover.dev} are not for plans.)
    */
-  public static final String TIMEZONE = "drover.dev/timezone";
+  public static final String TIMEZONE = "drover-timezone";
 
   public Platform {
     if (firmware == Firmware.Type.UNKNOWN) {

@@ -119,8 +119,7 @@ final class PlatformMapping {
       m.warning(
           "OS-001",
           "nobody says what system the guest is; it gets devices that most have drivers for",
-          PlanLines.setting(m.vmPlan(), "diskBus: virtio, nicModel: virtio")
-              + " if it has virtio drivers",
+          PlanLines.setting(m.vmPlan(), "diskBus: virtio") + " if it has virtio drivers",
           String.join(
               ", ",
               Stream.of(

@@ -1,0 +1,402 @@
+package dev.drover.kube.directory;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.drover.converters.DiskDestination;
+import dev.drover.kube.MigrationTarget;
+import dev.drover.kube.MigrationTarget.Health;
+import dev.drover.kube.MigrationTargets;
+import dev.drover.kube.manifest.SampleVm;
+import dev.drover.mappings.disk.DiskFormat;
+import dev.drover.mappings.failure.TargetFailed;
+import dev.drover.mappings.model.Finding;
+import dev.drover.mappings.model.VmRef;
+import dev.drover.mappings.plan.TargetSpec;
+import dev.drover.mappings.target.TargetDisk;
+import dev.drover.mappings.target.TargetVm;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class DirectoryTargetTest {
+  private static final TargetVm WEB = SampleVm.linux();
+
+  @TempDir Path temp;
+
+  private Path out() {
+    return temp.resolve("out");
+  }
+
+  private Path web() {
+    return out().resolve("shop").resolve("web-1");
+  }
+
+  private MigrationTarget open() {
+    return MigrationTargets.open(new TargetSpec.Directory(out().toString()), "run-1");
+  }
+
+  /** Prepares the disks, lets a copier write them, and creates the VM. */
+  static List<MigrationTarget.ObjectRef> move(MigrationTarget target, TargetVm vm) {
+    for (TargetDisk disk : vm.disks()) {
+      var file = (DiskDestination.LocalFile) target.prepareDisk(vm, disk);
+      try {
+        Files.writeString(file.path(), "disk");
+      } catch (IOException e) {
+        throw new AssertionError(e);
+      }
+    }
+    return target.create(vm);
+  }
+
+  private Map<String, String> tree() throws IOException {
+    Map<String, String> files = new TreeMap<>();
+    if (Files.exists(out())) {
+      try (Stream<Path> all = Files.walk(out())) {
+        for (Path file : all.filter(f -> !f.equals(out())).toList()) {
+          files.put(
+              out().relativize(file).toString(),
+              Files.isDirectory(file) ? "" : Files.readString(file, StandardCharsets.UTF_8));
+        }
+      }
+    }
+    return files;
+  }
+
+  private static TargetVm other() {
+    return SampleVm.vm("web-1", "Another", new VmRef("dc2", "vm-9"));
+  }
+
+  private List<String> codes(TargetVm vm) {
+    try (MigrationTarget target = open()) {
+      return target.check(vm).stream().map(Finding::code).toList();
+    }
+  }
+
+  @Test
+  void laysOutAFolderForEachVm() throws IOException {
+    try (MigrationTarget target = open()) {
+      List<MigrationTarget.ObjectRef> made = move(target, WEB);
+      assertEquals(7, made.size());
+      assertTrue(made.stream().allMatch(ref -> Files.exists(Path.of(ref.name()))));
+      assertEquals(Health.READY, target.observe(WEB));
+    }
+    assertEquals(
+        List.of(
+            "kustomization.yaml",
+            "shop",
+            "shop/web-1",
+            "shop/web-1/.drover.json",
+            "shop/web-1/README.md",
+            "shop/web-1/datavolume-web-1-disk0.yaml",
+            "shop/web-1/disks",
+            "shop/web-1/disks/.gitignore",
+            "shop/web-1/disks/web-1-disk0.raw",
+            "shop/web-1/kustomization.yaml",
+            "shop/web-1/virtualmachine.yaml"),
+        List.copyOf(tree().keySet()));
+  }
+
+  @Test
+  void givesTheDiskItsFormatAndCompression() {
+    TargetDisk raw = WEB.disks().get(0);
+    TargetDisk disk =
+        new TargetDisk(
+            raw.sourceId(),
+            raw.name(),
+            raw.claim(),
+            raw.size(),
+            raw.bus(),
+            1,
+            null,
+            new TargetDisk.Storage(null, null, null, DiskFormat.QCOW2, true));
+    TargetVm vm = SampleVm.withDisks(WEB, List.of(disk));
+    try (MigrationTarget target = open()) {
+      assertEquals(
+          new DiskDestination.LocalFile(
+              web().resolve("disks/web-1-disk0.qcow2"), DiskFormat.QCOW2, true),
+          target.prepareDisk(vm, disk));
+    }
+  }
+
+  @Test
+  void aSecondRunChangesNothingWhateverItsName() throws IOException {
+    try (MigrationTarget target = open()) {
+      move(target, WEB);
+    }
+    Map<String, String> first = tree();
+    try (MigrationTarget target =
+        MigrationTargets.open(new TargetSpec.Directory(out().toString()), "run-2")) {
+      move(target, WEB);
+    }
+    assertEquals(first, tree());
+  }
+
+  @Test
+  void listsAllVmsSortedWhicheverCameFirst() throws IOException {
+    try (MigrationTarget target = open()) {
+      for (String name : List.of("zoo", "ant", "mule")) {
+        move(target, SampleVm.vm(name, name, new VmRef("dc1", name)));
+      }
+    }
+    String top = Files.readString(out().resolve("kustomization.yaml"));
+    assertTrue(top.contains("resources:\n- shop/ant\n- shop/mule\n- shop/zoo\n"), top);
+  }
+
+  @Test
+  void listsAllVmsOfManyThreadsAndTargets() throws Exception {
+    ExecutorService threads = Executors.newFixedThreadPool(4);
+    try {
+      List<Future<Integer>> running =
+          threads.invokeAll(
+              IntStream.range(0, 4).mapToObj(i -> (Callable<Integer>) () -> ten(i)).toList());
+      for (Future<Integer> one : running) {
+        assertEquals(10, one.get());
+      }
+    } finally {
+      threads.shutdown();
+    }
+    long listed =
+        Files.readString(out().resolve("kustomization.yaml"))
+            .lines()
+            .filter(line -> line.startsWith("- shop/"))
+            .count();
+    assertEquals(40, listed);
+  }
+
+  private int ten(int group) {
+    int made = 0;
+    try (MigrationTarget target = open()) {
+      for (int i = 0; i < 10; i++) {
+        String name = "vm-" + group + "-" + i;
+        move(target, SampleVm.vm(name, name, new VmRef("dc1", name)));
+        made++;
+      }
+    }
+    return made;
+  }
+
+  @Test
+  void takesBackAllThatItMade() throws IOException {
+    try (MigrationTarget target = open()) {
+      move(target, WEB);
+      assertEquals(7, target.discard(WEB).size());
+      assertEquals(List.of(), target.discard(WEB));
+    }
+    assertEquals(Map.of(), tree());
+  }
+
+  @Test
+  void takesBackWhatACrashLeftInTheMiddleOfADisk() throws IOException {
+    try (MigrationTarget target = open()) {
+      target.prepareDisk(WEB, WEB.disks().get(0));
+      Files.writeString(web().resolve("disks/web-1-disk0.raw.partial"), "half");
+      Files.writeString(web().resolve("virtualmachine.yaml.partial"), "half");
+    }
+    try (MigrationTarget target = open()) {
+      target.discard(WEB);
+    }
+    assertEquals(Map.of(), tree());
+  }
+
+  @Test
+  void goesOnAfterACrashBetweenFolderAndMarker() throws IOException {
+    Files.createDirectories(web());
+    Files.writeString(web().resolve(".drover.json.partial"), "{");
+    try (MigrationTarget target = open()) {
+      assertEquals(List.of(), target.check(WEB));
+      move(target, WEB);
+      assertEquals(Health.READY, target.observe(WEB));
+    }
+    assertFalse(Files.exists(web().resolve(".drover.json.partial")));
+  }
+
+  @Test
+  void leavesAForeignFileAndItsFolder() throws IOException {
+    try (MigrationTarget target = open()) {
+      move(target, WEB);
+      Files.writeString(web().resolve("patch.yaml"), "mine");
+      target.discard(WEB);
+    }
+    assertEquals(
+        List.of("shop", "shop/web-1", "shop/web-1/patch.yaml"), List.copyOf(tree().keySet()));
+  }
+
+  @Test
+  void leavesTheOtherVmsOfTheNamespace() throws IOException {
+    TargetVm db = SampleVm.vm("db", "db", new VmRef("dc1", "db"));
+    try (MigrationTarget target = open()) {
+      move(target, WEB);
+      move(target, db);
+      target.discard(WEB);
+    }
+    assertEquals(
+        "- shop/db",
+        Files.readString(out().resolve("kustomization.yaml"))
+            .lines()
+            .reduce((a, b) -> b)
+            .orElse(""));
+    try (MigrationTarget target = open()) {
+      assertEquals(Health.READY, target.observe(db));
+      assertEquals(Health.FAILED, target.observe(WEB));
+    }
+  }
+
+  @Test
+  void removesTheDiskOfAnEarlierPlan() throws IOException {
+    try (MigrationTarget target = open()) {
+      move(target, WEB);
+      TargetVm diskless = SampleVm.withDisks(WEB, List.of());
+      target.create(diskless);
+    }
+    assertFalse(tree().containsKey("shop/web-1/disks/web-1-disk0.raw"));
+    assertFalse(tree().containsKey("shop/web-1/datavolume-web-1-disk0.yaml"));
+  }
+
+  @Test
+  void refusesTheFolderOfAnotherVm() throws IOException {
+    try (MigrationTarget target = open()) {
+      move(target, WEB);
+      Map<String, String> before = tree();
+      TargetFailed failed =
+          assertThrows(
+              TargetFailed.class, () -> target.prepareDisk(other(), other().disks().get(0)));
+      assertTrue(failed.toString().contains("Web 1 (dc1/vm-1)"), failed.toString());
+      assertTrue(failed.remedy().contains("targetName: NAME"), failed.remedy());
+      assertEquals(List.of(), target.discard(other()));
+      assertEquals(before, tree());
+    }
+    assertEquals(List.of("DIR-003"), codes(other()));
+  }
+
+  @Test
+  void refusesAFolderThatIsNotItsOwn() throws IOException {
+    Files.createDirectories(web());
+    Files.writeString(web().resolve("precious"), "mine");
+    try (MigrationTarget target = open()) {
+      TargetFailed failed =
+          assertThrows(TargetFailed.class, () -> target.prepareDisk(WEB, WEB.disks().get(0)));
+      assertTrue(failed.toString().contains("precious"), failed.toString());
+      assertEquals(List.of(), target.discard(WEB));
+    }
+    assertEquals("mine", Files.readString(web().resolve("precious")));
+    assertEquals(List.of("DIR-004"), codes(WEB));
+  }
+
+  @Test
+  void refusesAFolderThatIsALink() throws IOException {
+    Path elsewhere = Files.createDirectory(temp.resolve("elsewhere"));
+    Files.createDirectories(web().getParent());
+    Files.createSymbolicLink(web(), elsewhere);
+    try (MigrationTarget target = open()) {
+      assertThrows(TargetFailed.class, () -> target.prepareDisk(WEB, WEB.disks().get(0)));
+    }
+    try (Stream<Path> inside = Files.list(elsewhere)) {
+      assertEquals(0, inside.count());
+    }
+  }
+
+  @Test
+  void aForgedMarkerDeletesNothingOutside() throws IOException {
+    Path outside = Files.writeString(temp.resolve("outside"), "mine");
+    for (String file :
+        List.of("../../../outside", outside.toString(), "disks/../../../../outside")) {
+      Files.createDirectories(web());
+      Files.writeString(
+          web().resolve(".drover.json"),
+          "{\"apiVersion\":\"drover.dev/v1alpha1\",\"kind\":\"VmFolder\",\"source\":\"dc1\","
+              + "\"id\":\"vm-1\",\"sourceName\":\"Web 1\",\"files\":[\""
+              + file
+              + "\"]}");
+      try (MigrationTarget target = open()) {
+        assertEquals(List.of(), target.discard(WEB));
+      }
+      assertEquals(List.of("DIR-004"), codes(WEB));
+      assertEquals("mine", Files.readString(outside));
+    }
+  }
+
+  @Test
+  void aBrokenMarkerIsNotTakenForItsOwn() throws IOException {
+    for (String marker : List.of("", "{", "[]", "null", "{\"kind\":\"VmFolder\"}")) {
+      Files.createDirectories(web());
+      Files.writeString(web().resolve(".drover.json"), marker);
+      assertEquals(List.of("DIR-004"), codes(WEB), marker);
+    }
+  }
+
+  @Test
+  void namesThatLeaveTheFolderAreRefused() {
+    try (MigrationTarget target = open()) {
+      for (String name : List.of("..", "a/b", "", "/etc", ".git")) {
+        TargetVm vm = SampleVm.vm(name, "x", new VmRef("dc1", "x"));
+        assertThrows(IllegalArgumentException.class, () -> target.create(vm), name);
+      }
+    }
+  }
+
+  @Test
+  void doesNotCreateAVmWithoutItsDisk() throws IOException {
+    try (MigrationTarget target = open()) {
+      TargetFailed failed = assertThrows(TargetFailed.class, () -> target.create(WEB));
+      assertTrue(failed.subject().endsWith("web-1-disk0.raw"), failed.subject());
+      assertFalse(Files.exists(web().resolve("virtualmachine.yaml")));
+    }
+    assertFalse(Files.exists(out().resolve("kustomization.yaml")));
+  }
+
+  @Test
+  void leavesAKustomizationOfTheUserAloneAndSaysIt() throws IOException {
+    Files.createDirectories(out());
+    Files.writeString(out().resolve("kustomization.yaml"), "resources: [mine]\n");
+    assertEquals(List.of("DIR-005"), codes(WEB));
+    try (MigrationTarget target = open()) {
+      move(target, WEB);
+      target.discard(WEB);
+    }
+    assertEquals("resources: [mine]\n", Files.readString(out().resolve("kustomization.yaml")));
+  }
+
+  @Test
+  void checkingWritesNothing() throws IOException {
+    assertEquals(List.of(), codes(WEB));
+    assertFalse(Files.exists(out()));
+  }
+
+  @Test
+  void saysHowItGetsOntoACluster() throws IOException {
+    try (MigrationTarget target = open()) {
+      move(target, WEB);
+    }
+    String readme = Files.readString(web().resolve("README.md"));
+    assertTrue(readme.contains("kubectl apply -k ."), readme);
+    assertTrue(
+        readme.contains(
+            "virtctl image-upload dv web-1-disk0 -n shop --no-create"
+                + " --image-path disks/web-1-disk0.raw\n"),
+        readme);
+  }
+
+  @Test
+  void aNameCannotBreakOutOfTheReadme() throws IOException {
+    TargetVm vm = SampleVm.vm("web-1", "a`\n```sh\nrm -rf /\n", new VmRef("dc1", "vm-1"));
+    try (MigrationTarget target = open()) {
+      move(target, vm);
+    }
+    assertFalse(Files.readString(web().resolve("README.md")).contains("\nrm -rf"));
+  }
+}
