@@ -19,7 +19,7 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -31,17 +31,19 @@ final class CertificateTest {
   Path folder;
 
   @SuppressWarnings("NullAway.Init") // See sign().
-  private X509Certificate certificate;
+  private static X509Certificate certificate;
 
   @SuppressWarnings("NullAway.Init") // See sign().
-  private byte[] file;
+  private static byte[] signed;
+
+  private byte[] file = signed;
 
   /** keytool makes the certificate; it comes with every JDK. */
-  @BeforeEach
-  void sign() throws Exception {
+  @BeforeAll
+  static void sign(@TempDir Path keys) throws Exception {
     Path keytool = Path.of(System.getProperty("java.home"), "bin", "keytool");
     Assumptions.assumeTrue(Files.isExecutable(keytool), "keytool is missing in " + keytool);
-    Path store = folder.resolve("store.p12");
+    Path store = keys.resolve("store.p12");
     Process process =
         new ProcessBuilder(
                 List.of(
@@ -67,15 +69,15 @@ final class CertificateTest {
             .start();
     String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertEquals(0, process.waitFor(), said);
-    KeyStore keys = KeyStore.getInstance("PKCS12");
+    KeyStore stored = KeyStore.getInstance("PKCS12");
     try (InputStream in = Files.newInputStream(store)) {
-      keys.load(in, "changeit".toCharArray());
+      stored.load(in, "changeit".toCharArray());
     }
-    certificate = (X509Certificate) keys.getCertificate("a");
+    certificate = (X509Certificate) stored.getCertificate("a");
     Signature signature = Signature.getInstance("SHA256withRSA");
-    signature.initSign((PrivateKey) keys.getKey("a", "changeit".toCharArray()));
+    signature.initSign((PrivateKey) stored.getKey("a", "changeit".toCharArray()));
     signature.update(MANIFEST);
-    file =
+    signed =
         ("SHA256(web.mf)= "
                 + HexFormat.of().formatHex(signature.sign())
                 + "\n-----BEGIN CERTIFICATE-----\n"
