@@ -64,8 +64,7 @@ final class Appliance {
   }
 
   private static Appliance of(PackageFiles files, String descriptor, Options options) {
-    String shown =
-        files instanceof FolderFiles ? files.file().toString() : files.shown(descriptor);
+    String shown = files instanceof FolderFiles ? files.file().toString() : files.shown(descriptor);
     byte[] bytes = files.small(descriptor, Limits.DESCRIPTOR_BYTES);
     if (bytes == null) {
       throw new SourceFailed(shown, "the descriptor is gone", "put it back and try again");
@@ -85,8 +84,7 @@ final class Appliance {
     }
     DeploymentOption option = DeploymentOption.choose(envelope, options.configuration());
     DiskFiles diskFiles = new DiskFiles(files, envelope, manifest);
-    return new Appliance(
-        envelope, new VmReader(envelope, option, diskFiles, findings), diskFiles);
+    return new Appliance(envelope, new VmReader(envelope, option, diskFiles, findings), diskFiles);
   }
 
   private static @Nullable Manifest manifest(
@@ -112,8 +110,7 @@ final class Appliance {
     String name = files.companion(descriptor, ".cert");
     byte[] bytes = name == null ? null : files.small(name, Limits.MANIFEST_BYTES);
     if (name != null && bytes != null) {
-      findings.add(
-          new Certificate(Clock.systemUTC()).report(bytes, manifest, files.shown(name)));
+      findings.add(new Certificate(Clock.systemUTC()).report(bytes, manifest, files.shown(name)));
     }
   }
 

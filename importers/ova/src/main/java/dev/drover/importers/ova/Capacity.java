@@ -44,8 +44,7 @@ final class Capacity {
 
   private static BigDecimal unit(OvfDisk disk) {
     String written = disk.units();
-    BigDecimal unit =
-        written == null || written.isBlank() ? BigDecimal.ONE : Units.bytes(written);
+    BigDecimal unit = written == null || written.isBlank() ? BigDecimal.ONE : Units.bytes(written);
     if (unit == null) {
       throw invalid(
           disk, "has a capacity in an unknown unit: " + SafeName.shown(String.valueOf(written)));

@@ -15,9 +15,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reports who signed a manifest. A {@code .cert} file has one line {@code SHA256(web.mf)= hex of the
- * signature} and the signer's certificate in PEM (DSP0243). Whether the signer is trusted is not
- * decided here.
+ * Reports who signed a manifest. A {@code .cert} file has one line {@code SHA256(web.mf)= hex of
+ * the signature} and the signer's certificate in PEM (DSP0243). Whether the signer is trusted is
+ * not decided here.
  */
 final class Certificate {
   private static final Pattern SIGNATURE =
@@ -50,8 +50,7 @@ final class Certificate {
           (X509Certificate)
               CertificateFactory.getInstance("X.509")
                   .generateCertificate(
-                      new ByteArrayInputStream(
-                          pem.group().getBytes(StandardCharsets.ISO_8859_1)));
+                      new ByteArrayInputStream(pem.group().getBytes(StandardCharsets.ISO_8859_1)));
       boolean verified = verifies(text, manifest, certificate);
       return finding(certificate, verified, shown);
     } catch (GeneralSecurityException | RuntimeException e) {

@@ -107,7 +107,7 @@ final class Controllers {
       vm.warn(
           "OVF-013",
           "two drives have one place on a controller",
-          "check the order of the VM's disks in the plan, above all the boot disk",
+          "check the order of the VM's disks in the inventory, above all the boot disk",
           drive.label() + " at " + written + ", moved to " + free);
     }
     return free;

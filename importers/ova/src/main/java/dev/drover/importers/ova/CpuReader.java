@@ -32,7 +32,7 @@ final class CpuReader {
       vm.warn(
           "OVF-002",
           "the descriptor does not say how many CPUs the VM has; 1 is taken",
-          "set cpus in the VM's entry in the plan",
+          "name an instance type for the VM in the plan if it needs more",
           "");
       count = 1;
     } else if (items.size() > 1) {
@@ -94,15 +94,13 @@ final class CpuReader {
     BigDecimal mhz =
         unit == null || number == null
             ? null
-            : number
-                .multiply(unit)
-                .divide(BigDecimal.TEN.pow(6), 0, RoundingMode.CEILING);
+            : number.multiply(unit).divide(BigDecimal.TEN.pow(6), 0, RoundingMode.CEILING);
     Long value = Units.whole(mhz, Integer.MAX_VALUE);
     if (value == null) {
       vm.warn(
           "OVF-016",
           "the CPU's " + field.toLowerCase(Locale.ROOT) + " cannot be understood",
-          "set it in the VM's entry in the plan if it matters",
+          "correct it in the descriptor if it matters",
           text + " " + written);
     }
     return value;

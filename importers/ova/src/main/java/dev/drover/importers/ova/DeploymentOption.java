@@ -25,10 +25,16 @@ record DeploymentOption(@Nullable String id, List<String> others) {
    */
   static DeploymentOption choose(Envelope envelope, @Nullable String wanted) {
     Map<String, XmlElement> all = new LinkedHashMap<>();
-    envelope.root().all("DeploymentOptionSection").forEach(
-        section ->
-            section.all("Configuration").forEach(
-                c -> all.putIfAbsent(Objects.requireNonNullElse(c.attribute("id"), ""), c)));
+    envelope
+        .root()
+        .all("DeploymentOptionSection")
+        .forEach(
+            section ->
+                section
+                    .all("Configuration")
+                    .forEach(
+                        c ->
+                            all.putIfAbsent(Objects.requireNonNullElse(c.attribute("id"), ""), c)));
     all.remove("");
     if (all.isEmpty()) {
       return new DeploymentOption(null, List.of());

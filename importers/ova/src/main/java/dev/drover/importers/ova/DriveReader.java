@@ -94,18 +94,31 @@ final class DriveReader {
       @Nullable String uuid) {
     DiskAddress address = controllers.address(item);
     return new SourceDisk(
-        id, item.label(), size, used, address, backing, sharing, mode(item), null, uuid,
-        Answer.NO, null);
+        id,
+        item.label(),
+        size,
+        used,
+        address,
+        backing,
+        sharing,
+        mode(item),
+        null,
+        uuid,
+        Answer.NO,
+        null);
   }
 
-  /** A drive without a disk: {@code VirtualQuantity}, or vCloud Director's {@code capacity} in MiB. */
+  /**
+   * A drive without a disk: {@code VirtualQuantity}, or vCloud Director's {@code capacity} in MiB.
+   */
   private static @Nullable ByteSize ownSize(HardwareItem item) {
     XmlElement resource = item.element().first("HostResource");
     String cloud = resource == null ? null : resource.foreign("capacity");
     String quantity = item.field("VirtualQuantity");
     String units = item.field("AllocationUnits");
     BigDecimal unit = cloud != null ? MIB : units == null ? BigDecimal.ONE : Units.bytes(units);
-    BigDecimal number = cloud != null ? Units.number(cloud) : quantity == null ? null : Units.number(quantity);
+    BigDecimal number =
+        cloud != null ? Units.number(cloud) : quantity == null ? null : Units.number(quantity);
     Long bytes =
         unit == null || number == null
             ? null
@@ -134,8 +147,7 @@ final class DriveReader {
     } catch (Failure e) {
       vm.block("OVF-003", e.subject() + ": " + e.what(), e.remedy(), "disk " + disk.id());
     }
-    return new SourceDisk.Backing(
-        SourceDisk.Kind.FILE, format, path, null, Answer.UNKNOWN, depth);
+    return new SourceDisk.Backing(SourceDisk.Kind.FILE, format, path, null, Answer.UNKNOWN, depth);
   }
 
   private SourceDisk.Sharing sharing(OvfDisk disk, String id) {
@@ -143,7 +155,7 @@ final class DriveReader {
     if (disk.shared()) {
       return SourceDisk.Sharing.MULTI_WRITER;
     }
-    if (users > 1 || !id.equals(disk.id())) {
+    if (disk.fileRef() != null && (users > 1 || !id.equals(disk.id()))) {
       vm.warn(
           "OVF-008",
           users > 1

@@ -11,7 +11,8 @@ import java.util.Map;
  *     itself has none
  * @param byInstance ids of the disks by the InstanceID of their Item
  */
-record Drives(List<SourceDisk> disks, Map<String, OvfDisk> sources, Map<String, String> byInstance) {
+record Drives(
+    List<SourceDisk> disks, Map<String, OvfDisk> sources, Map<String, String> byInstance) {
   Drives {
     disks = List.copyOf(disks);
     sources = Map.copyOf(sources);

@@ -42,9 +42,14 @@ final class Envelope {
     Envelope envelope = new Envelope(root);
     envelope.root.all("References").forEach(r -> r.all("File").forEach(envelope::addFile));
     Set<String> shared = envelope.sharedDisks();
-    envelope.root.all("DiskSection").forEach(
-        s -> s.all("Disk").forEach(d -> envelope.addDisk(d, shared)));
-    envelope.root.all("NetworkSection").forEach(s -> s.all("Network").forEach(envelope::addNetwork));
+    envelope
+        .root
+        .all("DiskSection")
+        .forEach(s -> s.all("Disk").forEach(d -> envelope.addDisk(d, shared)));
+    envelope
+        .root
+        .all("NetworkSection")
+        .forEach(s -> s.all("Network").forEach(envelope::addNetwork));
     envelope.root.all("Strings").forEach(envelope::addStrings);
     envelope.addSystems(root, List.of());
     return envelope;
@@ -87,14 +92,18 @@ final class Envelope {
 
   private Set<String> sharedDisks() {
     Set<String> ids = new HashSet<>();
-    root.all("SharedDiskSection").forEach(
-        section ->
-            section.all("SharedDisk").map(d -> d.attribute("diskId")).forEach(
-                id -> {
-                  if (id != null) {
-                    ids.add(id.strip());
-                  }
-                }));
+    root.all("SharedDiskSection")
+        .forEach(
+            section ->
+                section
+                    .all("SharedDisk")
+                    .map(d -> d.attribute("diskId"))
+                    .forEach(
+                        id -> {
+                          if (id != null) {
+                            ids.add(id.strip());
+                          }
+                        }));
     return ids;
   }
 
@@ -174,15 +183,19 @@ final class Envelope {
 
   private void countDisks(SystemNode node) {
     Set<String> own = new HashSet<>();
-    node.element().all("VirtualHardwareSection").forEach(
-        section ->
-            section.children().forEach(
-                item -> {
-                  OvfDisk disk = HostResource.disk(new HardwareItem(item), this);
-                  if (disk != null) {
-                    own.add(disk.id());
-                  }
-                }));
+    node.element()
+        .all("VirtualHardwareSection")
+        .forEach(
+            section ->
+                section
+                    .children()
+                    .forEach(
+                        item -> {
+                          OvfDisk disk = HostResource.disk(new HardwareItem(item), this);
+                          if (disk != null) {
+                            own.add(disk.id());
+                          }
+                        }));
     own.forEach(id -> diskUsers.merge(id, 1, Integer::sum));
   }
 

@@ -71,8 +71,7 @@ final class FirmwareReader {
   }
 
   private Answer tpm() {
-    boolean item =
-        vm.hardware().items().stream().anyMatch(i -> i.subtype().contains("vtpm"));
+    boolean item = vm.hardware().items().stream().anyMatch(i -> i.subtype().contains("vtpm"));
     String box = attribute(box("TrustedPlatformModule"), "type");
     if (item || (!box.isEmpty() && !box.equalsIgnoreCase("None"))) {
       return Answer.YES;
@@ -125,7 +124,7 @@ final class FirmwareReader {
                 vm.warn(
                     "OVF-028",
                     "the boot order names a disk that the VM does not have",
-                    "set the boot disk in the plan",
+                    "check the order of the VM's disks in the inventory",
                     "instanceId " + instance);
               }
             });

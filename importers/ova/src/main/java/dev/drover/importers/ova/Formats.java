@@ -35,7 +35,8 @@ final class Formats {
       return DiskFormat.VMDK;
     } else if (text.contains("vhdx")) {
       return DiskFormat.VHDX;
-    } else if (text.contains("vhd") || text.contains("technet.microsoft.com/en-us/library/bb676673")) {
+    } else if (text.contains("vhd")
+        || text.contains("technet.microsoft.com/en-us/library/bb676673")) {
       return DiskFormat.VHD;
     } else if (text.contains("qcow")) {
       return DiskFormat.QCOW2;

@@ -25,10 +25,11 @@ final class GzipInput implements ForwardInput {
     this.limit = limit;
     InputStream raw = new BufferedInputStream(Files.newInputStream(file), 1 << 16);
     try {
-      in = GzipCompressorInputStream.builder()
-          .setInputStream(raw)
-          .setDecompressConcatenated(true)
-          .get();
+      in =
+          GzipCompressorInputStream.builder()
+              .setInputStream(raw)
+              .setDecompressConcatenated(true)
+              .get();
     } catch (IOException e) {
       raw.close();
       throw e;

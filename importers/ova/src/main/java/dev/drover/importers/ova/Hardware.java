@@ -97,7 +97,9 @@ final class Hardware {
     return normal;
   }
 
-  /** min and max only limit a choice; where nothing else is written, the least that works counts. */
+  /**
+   * min and max only limit a choice; where nothing else is written, the least that works counts.
+   */
   private static void addBounded(
       int type, List<HardwareItem> all, List<HardwareItem> normal, List<Finding> findings) {
     if (normal.stream().anyMatch(item -> item.type() == type)) {
@@ -114,7 +116,7 @@ final class Hardware {
                           "OVF-017",
                           "only a bound is given for the "
                               + (type == HardwareItem.CPU ? "number of CPUs" : "memory"),
-                          "set what the VM needs in its entry in the plan")
+                          "name an instance type for the VM in the plan if it needs another")
                       .with(item.bound()));
             });
   }
@@ -139,7 +141,9 @@ final class Hardware {
     return system == null ? null : system.textOf(field);
   }
 
-  /** The value of the first of these {@code vmw:Config} or {@code vmw:ExtraConfig} keys, or null. */
+  /**
+   * The value of the first of these {@code vmw:Config} or {@code vmw:ExtraConfig} keys, or null.
+   */
   @Nullable String config(String... keys) {
     for (String key : keys) {
       String value = config.get(key.toLowerCase(Locale.ROOT));

@@ -2,8 +2,8 @@ package dev.drover.importers.ova;
 
 /**
  * Bounds on what a file may make Drover hold or do. Each is far above what real appliances have
- * (the largest descriptor known to us, the vCenter appliance, has 0.2 MB and 2,000 elements) and far
- * below what hurts.
+ * (the largest descriptor known to us, the vCenter appliance, has 0.2 MB and 2,000 elements) and
+ * far below what hurts.
  */
 final class Limits {
   /** A descriptor's bytes. */

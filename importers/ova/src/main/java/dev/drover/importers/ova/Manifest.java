@@ -26,6 +26,7 @@ final class Manifest {
       Map.of("SHA1", "SHA-1", "SHA256", "SHA-256", "SHA384", "SHA-384", "SHA512", "SHA-512");
 
   private final Map<String, FileDigest> digests = new HashMap<>();
+  private final Map<String, FileDigest> seen = new HashMap<>();
   private final List<Finding> findings = new ArrayList<>();
 
   private Manifest() {}
@@ -63,18 +64,23 @@ final class Manifest {
       ignored("a digest in the manifest has the wrong length", place, hex);
     } else {
       String name = SafeName.plain(matcher.group(2).strip());
-      FileDigest old = digests.get(name);
-      FileDigest digest = new FileDigest(algorithm, hex);
-      if (old != null && old.algorithm().equals(algorithm) && !old.equals(digest)) {
-        throw new OvfInvalid(
-            "OVF-106",
-            place,
-            "the manifest gives two digests for " + SafeName.shown(name),
-            "get the appliance from its publisher again");
-      }
-      if (old == null || old.hex().length() < digest.hex().length()) {
-        digests.put(name, digest);
-      }
+      put(name, new FileDigest(algorithm, hex), place);
+    }
+  }
+
+  /** The longest digest of a file counts. */
+  private void put(String name, FileDigest digest, Place place) {
+    FileDigest same = seen.put(name + "\n" + digest.algorithm(), digest);
+    if (same != null && !same.equals(digest)) {
+      throw new OvfInvalid(
+          "OVF-106",
+          place,
+          "the manifest gives two digests for " + SafeName.shown(name),
+          "get the appliance from its publisher again");
+    }
+    FileDigest old = digests.get(name);
+    if (old == null || old.hex().length() < digest.hex().length()) {
+      digests.put(name, digest);
     }
   }
 

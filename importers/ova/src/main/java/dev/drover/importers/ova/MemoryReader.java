@@ -76,7 +76,7 @@ final class MemoryReader {
         vm.warn(
             "OVF-016",
             "the memory has no unit; MiB is taken",
-            "check the VM's memory, or set it in its entry in the plan",
+            "check the VM's memory; write rasd:AllocationUnits if it is wrong",
             number.toPlainString());
       }
       return megabytes ? MIB : BigDecimal.ONE;

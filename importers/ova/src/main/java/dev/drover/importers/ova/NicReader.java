@@ -83,7 +83,7 @@ final class NicReader {
         vm.warn(
             "OVF-019",
             "the network card \"" + item.label() + "\" has an address that is no MAC address",
-            "set the MAC address in the plan if the guest needs its old one",
+            "correct rasd:Address in the descriptor if the guest needs its old one",
             text);
       }
       return null;
@@ -106,7 +106,9 @@ final class NicReader {
       vm.inform(
           "OVF-019",
           names.size() > 1
-              ? "the network card \"" + item.label() + "\" may use several networks; the first is taken"
+              ? "the network card \""
+                  + item.label()
+                  + "\" may use several networks; the first is taken"
               : "the network of \"" + item.label() + "\" is not among the appliance's networks",
           "map this network in the plan",
           String.join(", ", names));

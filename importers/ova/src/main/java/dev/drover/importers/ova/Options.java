@@ -15,8 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxInflated {@code maxInflatedGiB} in bytes: what a gzip stream may give, or null for a
  *     bound by its size
  */
-record Options(
-    @Nullable String configuration, boolean ignoreManifest, @Nullable Long maxInflated) {
+record Options(@Nullable String configuration, boolean ignoreManifest, @Nullable Long maxInflated) {
   private static final Set<String> KNOWN = Set.of("configuration", "manifest", "maxInflatedGiB");
 
   /**

@@ -52,8 +52,7 @@ final class OvaSource implements VmSource {
       return Stream.of(unreadable(hit.problem()));
     }
     try {
-      Appliance appliance =
-          Appliance.open(Candidate.of(hit.path(), hit.id()), options, false);
+      Appliance appliance = Appliance.open(Candidate.of(hit.path(), hit.id()), options, false);
       return appliance.systems().stream().map(system -> discover(appliance, system, hit.id()));
     } catch (Failure e) {
       return Stream.of(unreadable(e));
@@ -81,7 +80,8 @@ final class OvaSource implements VmSource {
     for (int at = ref.id().indexOf('#'); at >= 0; at = ref.id().indexOf('#', at + 1)) {
       Path file = file(ref.id().substring(0, at));
       if (file != null) {
-        VmSnapshot snapshot = open(ref, file, ref.id().substring(0, at), ref.id().substring(at + 1));
+        VmSnapshot snapshot =
+            open(ref, file, ref.id().substring(0, at), ref.id().substring(at + 1));
         if (snapshot != null) {
           return snapshot;
         }
@@ -104,9 +104,7 @@ final class OvaSource implements VmSource {
   private @Nullable VmSnapshot open(VmRef ref, Path file, String id, String key) {
     Appliance appliance = Appliance.open(Candidate.of(file, id), options, true);
     SystemNode system = appliance.system(key);
-    return system == null
-        ? null
-        : new OvaSnapshot(appliance.read(system, ref), appliance.files());
+    return system == null ? null : new OvaSnapshot(appliance.read(system, ref), appliance.files());
   }
 
   @Override

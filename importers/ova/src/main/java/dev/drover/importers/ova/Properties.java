@@ -20,7 +20,8 @@ final class Properties {
   static Properties of(SystemNode system, Envelope envelope, DeploymentOption option) {
     Properties properties = new Properties();
     Stream.concat(system.sections("ProductSection"), envelope.root().all("ProductSection"))
-        .forEach(section -> section.all("Property").forEach(p -> properties.add(section, p, option)));
+        .forEach(
+            section -> section.all("Property").forEach(p -> properties.add(section, p, option)));
     return properties;
   }
 

@@ -9,12 +9,29 @@ final class SectionFindings {
   /** Read, or without meaning for a VM outside its hypervisor. */
   private static final Set<String> KNOWN =
       Set.of(
-          "Info", "Name", "References", "DiskSection", "SharedDiskSection", "NetworkSection",
-          "DeploymentOptionSection", "VirtualSystem", "VirtualSystemCollection", "Strings",
-          "IpAssignmentSection", "EulaSection", "ProductSection", "AnnotationSection",
-          "StartupSection", "ResourceAllocationSection", "OperatingSystemSection",
-          "VirtualHardwareSection", "InstallSection", "BootOrderSection", "BootDeviceSection",
-          "EnvironmentFilesSection", "Machine");
+          "Info",
+          "Name",
+          "References",
+          "DiskSection",
+          "SharedDiskSection",
+          "NetworkSection",
+          "DeploymentOptionSection",
+          "VirtualSystem",
+          "VirtualSystemCollection",
+          "Strings",
+          "IpAssignmentSection",
+          "EulaSection",
+          "ProductSection",
+          "AnnotationSection",
+          "StartupSection",
+          "ResourceAllocationSection",
+          "OperatingSystemSection",
+          "VirtualHardwareSection",
+          "InstallSection",
+          "BootOrderSection",
+          "BootDeviceSection",
+          "EnvironmentFilesSection",
+          "Machine");
 
   private final VmContext vm;
 
@@ -87,7 +104,9 @@ final class SectionFindings {
     if (!vm.system().key().equals(vm.system().writtenId())) {
       vm.warn(
           "OVF-021",
-          "two VMs of the descriptor have the id \"" + SafeName.shown(vm.system().writtenId()) + "\"",
+          "two VMs of the descriptor have the id \""
+              + SafeName.shown(vm.system().writtenId())
+              + "\"",
           "tell them apart by their order in the descriptor",
           vm.system().key());
     }

@@ -37,8 +37,7 @@ final class TarFiles implements PackageFiles {
   static TarFiles index(Path archive, Compression wrapping, long inflateLimit, boolean all) {
     TarFiles files = new TarFiles(archive, wrapping);
     boolean gzip = wrapping == Compression.GZIP;
-    try (ForwardInput in =
-        gzip ? new GzipInput(archive, inflateLimit) : new PlainInput(archive)) {
+    try (ForwardInput in = gzip ? new GzipInput(archive, inflateLimit) : new PlainInput(archive)) {
       files.fill(new TarWalk(archive, in), all || !gzip);
     } catch (IOException e) {
       throw new SourceFailed(

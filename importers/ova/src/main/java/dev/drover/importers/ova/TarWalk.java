@@ -105,7 +105,7 @@ final class TarWalk {
   }
 
   private TarArchiveEntry parse(long header) {
-    if (!TarUtils.verifyCheckSum(block)) {
+    if (!hasGoodChecksum()) {
       throw noTar(header);
     }
     try {
@@ -117,6 +117,15 @@ final class TarWalk {
           "copy or export the appliance again",
           Retry.POINTLESS,
           e);
+    }
+  }
+
+  private boolean hasGoodChecksum() {
+    try {
+      return TarUtils.verifyCheckSum(block);
+    } catch (IllegalArgumentException e) {
+      // The field for it holds no number.
+      return false;
     }
   }
 

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Units {
   private static final Pattern PROGRAMMATIC =
-      Pattern.compile("(byte|bytes|hertz)(?:\\*(\\d{1,6}))?(?:\\*?(\\d{1,4})\\^(\\d{1,2}))?");
+      Pattern.compile("(bytes?|hertz)(?:\\*(\\d{1,6}))??(?:\\*(\\d{1,4})\\^(\\d{1,2}))?");
   private static final Pattern NUMBER = Pattern.compile("-?\\d{1,24}(\\.\\d{1,9})?");
   private static final Map<String, Integer> NAMED =
       Map.ofEntries(
@@ -62,12 +62,10 @@ final class Units {
     if (!matcher.matches() || !matcher.group(1).startsWith(base)) {
       return null;
     }
-    BigDecimal value =
-        matcher.group(2) == null ? BigDecimal.ONE : new BigDecimal(matcher.group(2));
+    BigDecimal value = matcher.group(2) == null ? BigDecimal.ONE : new BigDecimal(matcher.group(2));
     return matcher.group(3) == null
         ? value
-        : value.multiply(
-            new BigDecimal(matcher.group(3)).pow(Integer.parseInt(matcher.group(4))));
+        : value.multiply(new BigDecimal(matcher.group(3)).pow(Integer.parseInt(matcher.group(4))));
   }
 
   /** A decimal number, or null where it is none. */

@@ -37,7 +37,6 @@ final class XmlElement {
     text = value;
   }
 
-
   String namespace() {
     return namespace;
   }

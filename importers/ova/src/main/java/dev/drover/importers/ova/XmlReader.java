@@ -1,6 +1,6 @@
 package dev.drover.importers.ova;
 
-import java.io.ByteArrayInputStream;
+import java.io.StringReader;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import javax.xml.XMLConstants;
@@ -46,6 +46,8 @@ final class XmlReader {
     factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
     factory.setProperty(XMLInputFactory.IS_REPLACING_ENTITY_REFERENCES, false);
     factory.setProperty(XMLConstants.ACCESS_EXTERNAL_DTD, "");
+    // Without one, the JDK writes some errors to stderr itself.
+    factory.setXMLReporter((message, type, information, location) -> {});
     factory.setXMLResolver(
         (publicId, systemId, base, namespace) -> {
           throw new XMLStreamException("external entities are not read");
@@ -55,7 +57,8 @@ final class XmlReader {
 
   private XmlElement read(byte[] bytes) {
     try {
-      XMLStreamReader reader = factory().createXMLStreamReader(new ByteArrayInputStream(bytes));
+      XMLStreamReader reader =
+          factory().createXMLStreamReader(new StringReader(XmlText.decode(bytes, file)));
       while (reader.hasNext()) {
         before = place(reader.getLocation());
         take(reader.next(), reader);
@@ -150,14 +153,17 @@ final class XmlReader {
   private static OvfInvalid broken(Place place, Exception cause) {
     String message = cause.getMessage() == null ? "" : cause.getMessage();
     // The JDK repeats the place on a line of its own before the message.
-    String text = message.replaceFirst("(?s)^ParseError at .*?\\nMessage: ", "").strip();
-    boolean encoding = text.matches("(?s).*(?i)(byte .* of .*UTF-8|encoding|invalid byte).*");
+    String text =
+        message
+            .replaceFirst("(?s)^ParseError at .*?\\nMessage: ", "")
+            .replaceFirst(
+                "http://\\S+#(?:Element|Attribute)PrefixUnbound\\?(?:\\w+&)?([\\w.-]+)&([\\w.:-]+).*",
+                "the prefix of $2 is not declared (xmlns:$1)")
+            .strip();
     return new OvfInvalid(
         "OVF-100",
         place,
         "the descriptor is no well-formed XML: " + SafeName.shown(text),
-        encoding
-            ? "save it in the encoding that its first line declares, or correct that line"
-            : "correct the descriptor there, or export the appliance again");
+        "correct the descriptor there, or export the appliance again");
   }
 }
