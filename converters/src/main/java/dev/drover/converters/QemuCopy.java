@@ -43,9 +43,10 @@ final class QemuCopy {
         ManifestCheck manifest = ManifestCheck.of(ManifestCheck.files(image));
         SourceNode source = SourceNode.open(image, scratch, progress);
         Progress bar = progress.child("convert " + label, source.size())) {
-      qemu.convert(
+      convert(
           new QemuImg.Conversion(
               label, source.node(), partial.path(), to.format(), to.compress(), source.size()),
+          manifest,
           bar);
       List<CopyResult.CheckedFile> checked = manifest.join(progress);
       BlockNode written = QemuImg.written(partial.path(), to.format());
@@ -58,6 +59,23 @@ final class QemuCopy {
           null,
           checked,
           warnings(image));
+    }
+  }
+
+  /** A file that is not what its manifest promises is the better answer to why QEMU fails. */
+  private void convert(QemuImg.Conversion what, ManifestCheck manifest, Progress bar) {
+    try {
+      qemu.convert(what, bar);
+    } catch (ConversionFailed e) {
+      if (!bar.cancelled() && e.retry() == Retry.POINTLESS) {
+        try {
+          manifest.join(bar);
+        } catch (ConversionFailed wrong) {
+          wrong.addSuppressed(e);
+          throw wrong;
+        }
+      }
+      throw e;
     }
   }
 
