@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -33,11 +34,15 @@ public final class DiskCopiers {
 
   /** Removes what a killed process left; only names that Drover gives. */
   private static void tidy(Path folder) {
+    Instant start = ProcessHandle.current().info().startInstant().orElse(Instant.EPOCH);
     try {
       Files.createDirectories(folder);
       try (DirectoryStream<Path> left = Files.newDirectoryStream(folder, "{disk,jail}-*")) {
         for (Path one : left) {
-          Files.deleteIfExists(one);
+          // Younger ones may belong to another copier of this process.
+          if (Files.getLastModifiedTime(one).toInstant().isBefore(start)) {
+            Files.deleteIfExists(one);
+          }
         }
       }
     } catch (IOException e) {

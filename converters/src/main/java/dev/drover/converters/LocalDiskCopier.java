@@ -72,7 +72,9 @@ final class LocalDiskCopier implements DiskCopier {
     if (!own) {
       return byQemu.copy(guarded, to, progress);
     }
-    long size = sizeOf(read.image(), read.header());
+    // A local file may find its size out as it is written; a stream must know it before.
+    boolean local = to instanceof DiskDestination.LocalFile;
+    long size = local ? read.header().virtualSize() : sizeOf(read.image(), read.header());
     try (ManifestCheck descriptor = ManifestCheck.of(FlatExtents.descriptorOnly(guarded));
         BlockWriter writer = Writers.open(to, size)) {
       // The text of a flat VMDK is no part of the raw disk that the engine reads.

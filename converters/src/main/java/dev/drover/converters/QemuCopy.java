@@ -8,10 +8,12 @@ import dev.drover.converters.qemu.QemuImg;
 import dev.drover.converters.qemu.SourceNode;
 import dev.drover.mappings.disk.BlockReader;
 import dev.drover.mappings.disk.DiskFormat;
+import dev.drover.mappings.disk.Extent;
 import dev.drover.mappings.failure.ConversionFailed;
 import dev.drover.mappings.failure.Retry;
 import dev.drover.mappings.progress.Progress;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,11 +41,13 @@ final class QemuCopy {
     String label = image.image().label();
     try (PartialFile partial = PartialFile.create(to.path());
         ManifestCheck manifest = ManifestCheck.of(ManifestCheck.files(image));
-        SourceNode source = SourceNode.open(image, scratch, progress)) {
-      qemu.convert(
+        SourceNode source = SourceNode.open(image, scratch, progress);
+        Progress bar = progress.child("convert " + label, source.size())) {
+      convert(
           new QemuImg.Conversion(
               label, source.node(), partial.path(), to.format(), to.compress(), source.size()),
-          progress);
+          manifest,
+          bar);
       List<CopyResult.CheckedFile> checked = manifest.join(progress);
       BlockNode written = QemuImg.written(partial.path(), to.format());
       QemuImg.Info info = qemu.info(label, written);
@@ -58,6 +62,23 @@ final class QemuCopy {
     }
   }
 
+  /** A file that is not what its manifest promises is the better answer to why QEMU fails. */
+  private void convert(QemuImg.Conversion what, ManifestCheck manifest, Progress bar) {
+    try {
+      qemu.convert(what, bar);
+    } catch (ConversionFailed e) {
+      if (!bar.cancelled() && e.retry() == Retry.POINTLESS) {
+        try {
+          manifest.join(bar);
+        } catch (ConversionFailed wrong) {
+          wrong.addSuppressed(e);
+          throw wrong;
+        }
+      }
+      throw e;
+    }
+  }
+
   /** A stream cannot be written by another program: the disk becomes raw in the scratch first. */
   private CopyResult toStream(GuardedImage image, DiskDestination.Stream to, Progress progress) {
     DiskDestination.LocalFile raw =
@@ -66,10 +87,10 @@ final class QemuCopy {
             DiskFormat.RAW,
             false);
     String label = image.image().label();
-    try (Progress unpack = progress.child("convert " + label, image.header().virtualSize());
-        Removal removal = new Removal(raw.path())) {
-      CopyResult converted = toFile(image, raw, unpack);
-      try (BlockReader reader = CopyEngine.readBack(removal.of(raw));
+    try (Removal removal = new Removal(raw.path())) {
+      CopyResult converted = toFile(image, raw, progress);
+      List<Extent> known = qemu.map(label, BlockNode.raw(removal.path()));
+      try (BlockReader reader = CopyEngine.readBack(raw, known);
           BlockWriter writer = to.opener().open(converted.size())) {
         CopyResult sent = CopyEngine.copy(label, reader, writer, progress);
         return new CopyResult(
@@ -88,13 +109,9 @@ final class QemuCopy {
 
   /** Removes a file of the scratch folder when its work is over. */
   private record Removal(Path path) implements AutoCloseable {
-    DiskDestination.LocalFile of(DiskDestination.LocalFile file) {
-      return file;
-    }
-
     @Override
     public void close() throws IOException {
-      java.nio.file.Files.deleteIfExists(path);
+      Files.deleteIfExists(path);
     }
   }
 

@@ -28,6 +28,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -41,7 +42,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The way over qemu-img, for every format that it reads, from files as the sources have them. */
 final class QemuCopyTest {
   private static final int MIB = 1 << 20;
-  private static final int SIZE = 6 * MIB;
+  private static final int SIZE = 4 * MIB;
 
   @TempDir
   @SuppressWarnings("NullAway.Init")
@@ -59,7 +60,7 @@ final class QemuCopyTest {
   @BeforeEach
   void makeDisk() throws IOException {
     Images.needQemuImg();
-    raw = Images.random(folder.resolve("disk.raw"), 6, 11);
+    raw = Images.random(folder.resolve("disk.raw"), 4, 11);
     Files.createDirectories(folder.resolve("scratch"));
     Files.createDirectories(folder.resolve("out"));
     qemu = QemuImg.find(folder.resolve("scratch"));
@@ -321,6 +322,51 @@ final class QemuCopyTest {
     copy(Images.image(raw), folder.resolve("out/disk.raw"), DiskFormat.RAW, false);
     assertEquals("precious", Files.readString(precious));
     assertEquals(-1, Files.mismatch(raw, folder.resolve("out/disk.raw")));
+  }
+
+  @Test
+  void blamesTheManifestWhereQemuImgFailsOnADamagedFile() throws Exception {
+    Path image = Images.make(raw, folder.resolve("image.qcow2"), "qcow2", "-c");
+    String right = sha256(image);
+    Images.patch(image, Files.size(image) / 2, new byte[4096]);
+    FilePart promised =
+        new FilePart(
+            image,
+            Compression.NONE,
+            0,
+            Files.size(image),
+            "image.qcow2",
+            new FileDigest("SHA-256", right));
+    ImageFile damaged = Images.image(List.of(promised), Compression.NONE, null, List.of());
+    ConversionFailed failure =
+        assertThrows(
+            ConversionFailed.class,
+            () -> copy(damaged, folder.resolve("out/disk.raw"), DiskFormat.RAW, false));
+    assertTrue(failure.what().contains("the manifest says"), failure.what());
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aFullDiskLeavesNothingBehind(boolean ownReaders) throws Exception {
+    byte[] noise = new byte[SIZE];
+    new Random(1).nextBytes(noise);
+    Files.write(raw, noise);
+    Path mount = Files.createDirectory(folder.resolve("small"));
+    String[] words = {"mount", "-t", "tmpfs", "-o", "size=1m", "none", mount.toString()};
+    assumeTrue(new ProcessBuilder(words).start().waitFor() == 0, "only root can mount a tmpfs");
+    try {
+      DiskCopier one = new LocalDiskCopier(qemu, folder.resolve("scratch"), ownReaders);
+      DiskDestination to =
+          new DiskDestination.LocalFile(mount.resolve("disk.raw"), DiskFormat.RAW, false);
+      Failure full =
+          assertThrows(Failure.class, () -> one.copy(Images.image(raw), to, Progress.NONE));
+      assertTrue(full.toString().contains("room"), full::toString);
+      try (Stream<Path> left = Files.list(mount)) {
+        assertEquals(List.of(), left.toList());
+      }
+    } finally {
+      Images.run("umount", mount.toString());
+    }
   }
 
   @Test

@@ -100,7 +100,7 @@ final class Confinement {
     if (runs(List.of("setsid", "true"))) {
       layers.add(Layer.GROUP);
     }
-    if (runs(with(drop(), List.of("true")))) {
+    if (runs(with(drop(false), List.of("true")))) {
       layers.add(Layer.CAPABILITIES);
     }
     if (runs(List.of("prlimit", "--core=0", "true"))) {
@@ -137,10 +137,16 @@ final class Confinement {
     return all;
   }
 
-  private static List<String> drop() {
+  /**
+   * Takes all capabilities away.
+   *
+   * @param keepOverride whether files of other users must stay readable, which root without that
+   *     capability is denied
+   */
+  private static List<String> drop(boolean keepOverride) {
     return List.of(
         "setpriv",
-        "--bounding-set=-all",
+        "--bounding-set=-all" + (keepOverride ? ",+dac_override" : ""),
         "--inh-caps=-all",
         "--no-new-privs",
         // Also when Drover itself is killed, with no chance to tidy up.
@@ -211,7 +217,7 @@ final class Confinement {
       words.add("--");
     }
     if (layers.contains(Layer.CAPABILITIES)) {
-      words.addAll(drop());
+      words.addAll(drop(ForeignFiles.among(readable)));
     }
     if (layers.contains(Layer.LIMITS)) {
       int files = OPEN_FILES + 2 * readable.size();

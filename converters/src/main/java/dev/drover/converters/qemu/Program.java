@@ -8,7 +8,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.DoubleConsumer;
 import org.apache.commons.exec.CommandLine;
@@ -21,7 +23,9 @@ final class Program {
   /** Whole seconds that one call may take; none by default, as nobody knows how large disks are. */
   static final String TIMEOUT_PROPERTY = "drover.qemu-img.timeout";
 
-  private static final int STDOUT_LIMIT = 1 << 20;
+  /** Bytes of a program's output that are kept; a map of 9,000 extents or so. */
+  static final int STDOUT_LIMIT = 1 << 20;
+
   private static final int STDERR_LIMIT = 16 << 10;
   private static final ProcessGroups GROUPS = new ProcessGroups();
 
@@ -62,7 +66,7 @@ final class Program {
   }
 
   private CommandLine command(Job job, Confinement.Prepared confined) {
-    java.util.List<String> words = new java.util.ArrayList<>(confined.prefix());
+    List<String> words = new ArrayList<>(confined.prefix());
     words.add(path.toString());
     words.addAll(job.words());
     CommandLine line = new CommandLine(words.get(0));

@@ -1,6 +1,7 @@
 package dev.drover.converters.qemu;
 
 import dev.drover.mappings.disk.DiskFormat;
+import dev.drover.mappings.disk.Extent;
 import dev.drover.mappings.failure.ConversionFailed;
 import dev.drover.mappings.failure.Retry;
 import dev.drover.mappings.progress.Progress;
@@ -182,6 +183,30 @@ public final class QemuImg {
       case DIFFERENT -> false;
       default -> throw ExitMeaning.of(job, outcome, null, -1);
     };
+  }
+
+  /**
+   * Where a disk holds data, in order; empty where it is in more pieces than are worth to know.
+   *
+   * @return extents that cover the disk, or none
+   */
+  public List<Extent> map(String subject, BlockNode image) {
+    List<String> words = List.of("map", "--output=json", image.argument());
+    String out = output(Job.reading(subject, words, image.files()), Progress.NONE);
+    List<Extent> extents = new ArrayList<>();
+    if (out.length() >= Program.STDOUT_LIMIT) {
+      return extents;
+    }
+    for (JsonNode piece : parse(subject, out)) {
+      boolean zero = piece.path("zero").asBoolean(false);
+      boolean data = piece.path("data").asBoolean(true);
+      extents.add(
+          new Extent(
+              piece.path("start").asLong(),
+              piece.path("length").asLong(),
+              !zero ? Extent.Kind.DATA : data ? Extent.Kind.ZERO : Extent.Kind.HOLE));
+    }
+    return extents;
   }
 
   private JsonNode json(String subject, List<String> words, BlockNode image) {

@@ -10,6 +10,7 @@ import dev.drover.mappings.progress.Progress;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -82,6 +83,20 @@ final class ConfinementTest {
     String out = new Program(SHELL, only).run(job, Progress.NONE, p -> {}).out();
     assertTrue(out.contains("CapEff:\t0000000000000000"), out);
     assertTrue(out.contains("NoNewPrivs:\t1"), out);
+  }
+
+  /** Root that has dropped its capabilities may not read what belongs to others. */
+  @Test
+  void readsFilesOfOtherUsersAllTheSame() throws IOException {
+    need(Confinement.Layer.CAPABILITIES);
+    Path source = Files.writeString(folder.resolve("source"), "source");
+    Files.setPosixFilePermissions(source, PosixFilePermissions.fromString("rw-------"));
+    try {
+      Files.setAttribute(source, "unix:uid", 12345);
+    } catch (IOException e) {
+      assumeTrue(false, "only root can give files away");
+    }
+    assertEquals("source", shell("cat '" + source + "'", List.of(source), List.of()).out());
   }
 
   @Test

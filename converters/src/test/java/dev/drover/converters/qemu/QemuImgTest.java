@@ -23,6 +23,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class QemuImgTest {
   @TempDir
@@ -152,6 +154,36 @@ final class QemuImgTest {
     }
   }
 
+  /** SIGTERM runs the shutdown hook; SIGKILL runs nothing, so the kernel must do it. */
+  @ParameterizedTest
+  @ValueSource(strings = {"TERM", "KILL"})
+  void nothingOutlivesAKilledJvm(String signal) throws Exception {
+    assumeTrue(Images.has("setpriv"), "setpriv (util-linux) is missing");
+    Path pid = folder.resolve("pid");
+    Process jvm =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                HangingJob.class.getName(),
+                folder.toString(),
+                pid.toString())
+            .redirectErrorStream(true)
+            .redirectOutput(folder.resolve("log").toFile())
+            .start();
+    try {
+      while (!Files.exists(pid) && jvm.isAlive()) {
+        Thread.sleep(20);
+      }
+      assertTrue(Files.exists(pid), () -> "the JVM ended: " + folder.resolve("log"));
+      Images.run("kill", "-" + signal, Long.toString(jvm.pid()));
+      jvm.waitFor();
+    } finally {
+      jvm.destroyForcibly();
+    }
+    assertGone(Files.readString(pid).strip());
+  }
+
   private Confinement groupOnly(Path program) throws IOException {
     Confinement confinement = Confinement.probe(folder.resolve("scratch"), trueProgram());
     assumeTrue(confinement.has(Confinement.Layer.GROUP), "setsid (util-linux) is missing");
@@ -167,7 +199,6 @@ final class QemuImgTest {
   private static void assertGone(String pid) throws IOException, InterruptedException {
     Path status = Path.of("/proc", pid, "status");
     for (int i = 0; i < 500 && alive(status); i++) {
-      Thread.onSpinWait();
       Thread.sleep(10);
     }
     assertFalse(alive(status), "process " + pid + " is alive");

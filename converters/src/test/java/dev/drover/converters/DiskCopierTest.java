@@ -1,0 +1,273 @@
+package dev.drover.converters;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.drover.mappings.disk.Compression;
+import dev.drover.mappings.disk.DiskFormat;
+import dev.drover.mappings.disk.DiskSource;
+import dev.drover.mappings.disk.DiskSource.ImageFile;
+import dev.drover.mappings.failure.ConversionFailed;
+import dev.drover.mappings.model.ByteSize;
+import dev.drover.mappings.progress.Progress;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The facade as the other modules see it, engine and qemu-img behind it. */
+final class DiskCopierTest {
+  private static final int SIZE = 6 << 20;
+
+  @TempDir
+  @SuppressWarnings("NullAway.Init")
+  private Path folder;
+
+  @SuppressWarnings("NullAway.Init")
+  private Path raw;
+
+  @SuppressWarnings("NullAway.Init")
+  private DiskCopier copier;
+
+  @BeforeEach
+  void makeDisk() {
+    Images.needQemuImg();
+    raw = Images.random(folder.resolve("disk.raw"), 6, 5);
+    copier = DiskCopiers.open(folder.resolve("scratch"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "raw, '', RAW, '', false",
+    "vmdk, subformat=streamOptimized, VMDK, streamOptimized, false",
+    "vmdk, subformat=monolithicSparse, VMDK, monolithicSparse, true",
+    "vdi, '', VDI, dynamic, true",
+    "qcow2, compat=1.1, QCOW2, v3, true",
+  })
+  void inspectsCopiesAndVerifies(
+      String driver, String options, DiskFormat format, String detail, boolean byQemu)
+      throws IOException {
+    Path image = folder.resolve("image." + (driver.equals("raw") ? "raw" : "bin"));
+    Images.make(raw, image, driver, options.isEmpty() ? new String[0] : new String[] {options});
+    ImageFile source = Images.image(image);
+    assertEquals(new DiskCopier.Inspection(format, detail, SIZE), copier.inspect(source));
+    for (DiskFormat to : List.of(DiskFormat.RAW, DiskFormat.QCOW2)) {
+      Path out = folder.resolve("out." + to.extension());
+      DiskDestination.LocalFile file = new DiskDestination.LocalFile(out, to, true);
+      CopyResult copied = copier.copy(source, file, Progress.NONE);
+      assertEquals(byQemu, copied.how().contains("qemu-img"), copied::how);
+      Verification verified = copier.verify(source, copied, file, Progress.NONE);
+      assertEquals(byQemu ? "qemu-img compare" : "digest of what was written", verified.how());
+      same(raw, out);
+      assertScratchIsEmpty();
+    }
+  }
+
+  private static void same(Path left, Path right) {
+    String said = Images.run("qemu-img", "compare", left.toString(), right.toString());
+    assertTrue(said.contains("identical"), said);
+  }
+
+  private void assertScratchIsEmpty() throws IOException {
+    try (Stream<Path> left = Files.list(folder.resolve("scratch"))) {
+      assertEquals(List.of(), left.toList());
+    }
+  }
+
+  @Test
+  void readsAFlatVmdkAsTheRawDiskThatItIs() {
+    Path image = folder.resolve("image.vmdk");
+    Images.make(raw, image, "vmdk", "subformat=monolithicFlat");
+    ImageFile source =
+        Images.image(
+            List.of(Images.part(image)),
+            Compression.NONE,
+            DiskFormat.VMDK,
+            List.of(Images.part(folder.resolve("image-flat.vmdk"))));
+    Path out = folder.resolve("out.raw");
+    DiskDestination.LocalFile file = new DiskDestination.LocalFile(out, DiskFormat.RAW, false);
+    CopyResult copied = copier.copy(source, file, Progress.NONE);
+    assertNotNull(copied.read());
+    same(raw, out);
+    assertEquals(
+        "digest of what was written", copier.verify(source, copied, file, Progress.NONE).how());
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = DiskFormat.class,
+      names = {"RAW", "QCOW2"})
+  void findsAChangedByteInWhatWasWritten(DiskFormat to) throws IOException {
+    for (String driver : List.of("raw", "vdi")) {
+      Path image = Images.make(raw, folder.resolve("image." + driver), driver);
+      ImageFile source = Images.image(image);
+      Path out = folder.resolve("out");
+      DiskDestination.LocalFile file = new DiskDestination.LocalFile(out, to, false);
+      CopyResult copied = copier.copy(source, file, Progress.NONE);
+      Images.run(
+          "qemu-io",
+          "-f",
+          to == DiskFormat.RAW ? "raw" : "qcow2",
+          "-c",
+          "write -P 3 2M 512",
+          out.toString());
+      assertThrows(
+          ConversionFailed.class, () -> copier.verify(source, copied, file, Progress.NONE));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"raw", "vdi", "vhdx"})
+  void sendsToAStreamInOrder(String driver) throws IOException {
+    ImageFile source = Images.image(Images.make(raw, folder.resolve("image." + driver), driver));
+    Received received = new Received();
+    DiskDestination.Stream stream = new DiskDestination.Stream("DataVolume x", size -> received);
+    CopyResult copied = copier.copy(source, stream, Progress.NONE);
+    assertTrue(received.committed);
+    assertArrayEquals(Files.readAllBytes(raw), received.disk);
+    assertEquals(SIZE, copied.size());
+    Verification verified = copier.verify(source, copied, stream, Progress.NONE);
+    assertEquals("sent bytes only", verified.how());
+    assertNull(verified.written());
+    assertScratchIsEmpty();
+  }
+
+  @Test
+  void tellsAStreamTheSizeOfACompressedRawDisk() throws IOException {
+    Images.run("gzip", "-k", raw.toString());
+    ImageFile source =
+        Images.image(
+            List.of(Images.part(folder.resolve("disk.raw.gz"))),
+            Compression.GZIP,
+            DiskFormat.RAW,
+            List.of());
+    assertEquals(SIZE, copier.inspect(source).size());
+    Received received = new Received();
+    copier.copy(
+        source,
+        new DiskDestination.Stream(
+            "DataVolume x",
+            size -> {
+              assertEquals(SIZE, size);
+              return received;
+            }),
+        Progress.NONE);
+    assertArrayEquals(Files.readAllBytes(raw), received.disk);
+  }
+
+  @Test
+  void makesABlankDisk() throws IOException {
+    DiskSource.Blank blank = new DiskSource.Blank("vm/disk1", new ByteSize(60L << 30));
+    Path out = folder.resolve("blank.qcow2");
+    DiskDestination.LocalFile file = new DiskDestination.LocalFile(out, DiskFormat.QCOW2, false);
+    CopyResult copied = copier.copy(blank, file, Progress.NONE);
+    assertEquals(60L << 30, copied.size());
+    assertEquals(0, copied.dataBytes());
+    assertTrue(Files.size(out) < 16 << 20, () -> out + " is not sparse");
+    copier.verify(blank, copied, file, Progress.NONE);
+  }
+
+  @Test
+  void copiesBlocksThatASourceServes() {
+    DiskSource.Blocks blocks = new DiskSource.Blocks("vm/disk2", () -> new ZeroReader(1 << 20));
+    assertEquals(1 << 20, copier.inspect(blocks).size());
+    Path out = folder.resolve("blocks.raw");
+    DiskDestination.LocalFile file = new DiskDestination.LocalFile(out, DiskFormat.RAW, false);
+    assertEquals(1 << 20, copier.copy(blocks, file, Progress.NONE).size());
+    assertTrue(Files.exists(out));
+  }
+
+  @Test
+  void refusesAWrongDescriptorOfAFlatVmdkByItsDigest() throws IOException {
+    Path image = folder.resolve("image.vmdk");
+    Images.make(raw, image, "vmdk", "subformat=monolithicFlat");
+    dev.drover.mappings.disk.FilePart text = Images.part(image);
+    dev.drover.mappings.disk.FilePart promised =
+        new dev.drover.mappings.disk.FilePart(
+            text.file(),
+            Compression.NONE,
+            0,
+            text.length(),
+            text.name(),
+            new dev.drover.mappings.disk.FileDigest("SHA-256", "ab".repeat(32)));
+    ImageFile source =
+        Images.image(
+            List.of(promised),
+            Compression.NONE,
+            DiskFormat.VMDK,
+            List.of(Images.part(folder.resolve("image-flat.vmdk"))));
+    Path out = folder.resolve("out.raw");
+    assertThrows(
+        ConversionFailed.class,
+        () ->
+            copier.copy(
+                source, new DiskDestination.LocalFile(out, DiskFormat.RAW, false), Progress.NONE));
+    assertFalse(Files.exists(out));
+    assertFalse(Files.exists(folder.resolve("out.raw.partial")));
+  }
+
+  @Test
+  void copiesSixtySparseTebibytes() throws IOException {
+    Path large = folder.resolve("large.qcow2");
+    Images.run(
+        "qemu-img",
+        "create",
+        "-q",
+        "-f",
+        "qcow2",
+        "-o",
+        "cluster_size=2M",
+        large.toString(),
+        "60T");
+    Path out = folder.resolve("out.qcow2");
+    DiskDestination.LocalFile file = new DiskDestination.LocalFile(out, DiskFormat.QCOW2, false);
+    CopyResult copied = copier.copy(Images.image(large), file, Progress.NONE);
+    assertEquals(60L << 40, copied.size());
+    assertTrue(Files.size(out) < 256 << 20, () -> out + " is not sparse");
+  }
+
+  @Test
+  void namesTheToolsForTheEvidence() {
+    assertTrue(DiskCopiers.tools().keySet().containsAll(List.of("drover", "qemu-img")));
+  }
+
+  /** Keeps what a stream is given. */
+  private static final class Received implements BlockWriter {
+    private final byte[] disk = new byte[SIZE];
+    private boolean committed;
+
+    @Override
+    public void write(long offset, ByteBuffer data) {
+      data.get(disk, (int) offset, data.remaining());
+    }
+
+    @Override
+    public void zero(long offset, long length) {
+      // Zeros already.
+    }
+
+    @Override
+    public void flush() {}
+
+    @Override
+    public void commit() {
+      committed = true;
+    }
+
+    @Override
+    public void close() {}
+  }
+}
