@@ -208,6 +208,16 @@ class SourceFormsTest {
     assertNothingLeft();
   }
 
+  @ParameterizedTest
+  @ValueSource(longs = {1000, 1024, -1})
+  void completesTheLastSectorOfARawImageWithZeros(long promised) throws IOException {
+    Path file = Files.write(folder.resolve("disk.raw"), Arrays.copyOf(disk, 1000));
+    CopyResult result = Disks.copy(Disks.image(file), Disks.raw(promised), to);
+    assertEquals(1024, result.size());
+    byte[] sectors = Arrays.copyOf(Arrays.copyOf(disk, 1000), 1024);
+    assertArrayEquals(sectors, Files.readAllBytes(to.path()));
+  }
+
   private void assertNothingLeft() {
     assertFalse(Files.exists(to.path()));
     assertFalse(Files.exists(folder.resolve("out.raw.partial")));
