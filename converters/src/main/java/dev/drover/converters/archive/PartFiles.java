@@ -8,9 +8,11 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,19 +65,19 @@ final class PartFiles implements Closeable {
       }
       unpackedAt += n;
       if (Thread.interrupted()) {
-        throw new java.nio.channels.ClosedByInterruptException();
+        throw new ClosedByInterruptException();
       }
     }
   }
 
   /** Reads bytes of the part; -1 where the file has no more. */
   int read(long at, byte[] into, int wanted) throws IOException {
-    FilePart current = java.util.Objects.requireNonNull(part);
+    FilePart current = Objects.requireNonNull(part);
     FileChannel plain = channel;
     if (plain != null) {
       return readPlain(plain, current.offset() + at, ByteBuffer.wrap(into, 0, wanted));
     }
-    InputStream in = java.util.Objects.requireNonNull(unpacked);
+    InputStream in = Objects.requireNonNull(unpacked);
     int n = in.readNBytes(into, 0, wanted);
     unpackedAt += n;
     return n == 0 ? -1 : n;
@@ -95,10 +97,18 @@ final class PartFiles implements Closeable {
 
   @Override
   public void close() throws IOException {
-    try (FileChannel plain = channel;
-        InputStream in = unpacked) {
-      channel = null;
-      unpacked = null;
+    FileChannel plain = channel;
+    InputStream in = unpacked;
+    channel = null;
+    unpacked = null;
+    try {
+      if (plain != null) {
+        plain.close();
+      }
+    } finally {
+      if (in != null) {
+        in.close();
+      }
     }
   }
 }

@@ -23,6 +23,7 @@ final class PartsReader implements Runnable {
   private final BlockingQueue<Block> free;
   private final BlockingQueue<Block> full;
   private final List<CheckedFile> checked = new CopyOnWriteArrayList<>();
+  private int made;
 
   PartsReader(
       String label, List<FilePart> parts, BlockingQueue<Block> free, BlockingQueue<Block> full) {
@@ -71,7 +72,7 @@ final class PartsReader implements Runnable {
     long at = 0;
     files.open(part);
     while (left > 0) {
-      Block block = free.take();
+      Block block = block();
       int wanted = (int) Math.min(block.bytes.length, left);
       block.length = read(part, files, at, block.bytes, wanted);
       at += block.length;
@@ -87,6 +88,16 @@ final class PartsReader implements Runnable {
     if (part.length() == 0) {
       check(part, digest);
     }
+  }
+
+  /** A block to fill; made only where a small file does not get by with fewer. */
+  private Block block() throws InterruptedException {
+    Block block = free.poll();
+    if (block == null && made < StoredBytes.AHEAD + 2) {
+      made++;
+      return new Block(new byte[StoredBytes.BLOCK]);
+    }
+    return block == null ? free.take() : block;
   }
 
   private int read(FilePart part, PartFiles files, long at, byte[] into, int wanted)

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StoredBytes extends InputStream {
   static final int BLOCK = 1 << 20;
-  private static final int AHEAD = 4;
+  static final int AHEAD = 4;
 
   private final List<FilePart> parts;
   private final LongConsumer advanced;
@@ -35,6 +35,7 @@ public final class StoredBytes extends InputStream {
   private int taken;
   private long position;
   private boolean ended;
+  private @Nullable ConversionFailed failure;
 
   /** A run of bytes on its way; {@code length} -1 marks the end, or a failure. */
   static final class Block {
@@ -63,9 +64,6 @@ public final class StoredBytes extends InputStream {
   public StoredBytes(String label, List<FilePart> parts, LongConsumer advanced) {
     this.parts = List.copyOf(parts);
     this.advanced = advanced;
-    for (int i = 0; i < AHEAD + 2; i++) {
-      free.add(new Block(new byte[BLOCK]));
-    }
     this.reader = new PartsReader(label, this.parts, free, full);
     this.thread = new Thread(reader, "drover-read " + label);
     thread.setDaemon(true);
@@ -102,6 +100,9 @@ public final class StoredBytes extends InputStream {
       position += current.length - taken;
       taken = current.length;
     }
+    if (failure != null) {
+      throw failure; // again: whoever met it first may not have been heard
+    }
     return reader.checked();
   }
 
@@ -136,9 +137,10 @@ public final class StoredBytes extends InputStream {
     while (!ended && taken == current.length) {
       recycle();
       Block next = await();
-      if (next.failure != null) {
+      failure = next.failure;
+      if (failure != null) {
         ended = true;
-        throw next.failure;
+        throw failure;
       }
       ended = next.length < 0;
       if (!ended) {

@@ -13,7 +13,7 @@ final class Chunk {
   /** Kept with the chunk, so that its buffer is used again. */
   @Nullable PackedGrains packed;
 
-  final byte[] data = new byte[TreeDigest.CHUNK];
+  final byte[] data;
 
   /** Where the chunk is on the disk; a multiple of {@link TreeDigest#CHUNK}. */
   long offset;
@@ -26,6 +26,10 @@ final class Chunk {
 
   /** Digest over {@link #length} bytes. */
   byte[] leaf = new byte[0];
+
+  Chunk(int room) {
+    this.data = new byte[room];
+  }
 
   /** Puts the bytes of a chunk where they belong. */
   @FunctionalInterface

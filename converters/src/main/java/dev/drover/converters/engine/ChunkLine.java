@@ -19,7 +19,7 @@ import java.util.function.BooleanSupplier;
  */
 final class ChunkLine implements ChunkSource.Sink, AutoCloseable {
   /** With the packed bytes beside them and the blocks read ahead, below 64 MiB. */
-  static final int IN_FLIGHT = Math.min(6, Workers.COUNT + 3);
+  static final int IN_FLIGHT = Math.min(6, Workers.COUNT + 4);
 
   private static final long LOOK_MILLIS = 200;
 
@@ -63,7 +63,8 @@ final class ChunkLine implements ChunkSource.Sink, AutoCloseable {
     if (chunk == null) {
       if (made < IN_FLIGHT) {
         made++;
-        chunk = new Chunk();
+        boolean only = offset == 0 && length < TreeDigest.CHUNK;
+        chunk = new Chunk(only ? roomFor(length) : TreeDigest.CHUNK);
       } else {
         chunk = free.take();
       }
@@ -71,6 +72,12 @@ final class ChunkLine implements ChunkSource.Sink, AutoCloseable {
     chunk.offset = offset;
     chunk.length = length;
     return chunk;
+  }
+
+  /** A small disk is one chunk; a grain that stands across its end still has room. */
+  private static int roomFor(int length) {
+    int grain = SparseHeader.MAX_GRAIN * Sectors.SECTOR;
+    return Math.min(TreeDigest.CHUNK, (length + grain - 1) / grain * grain);
   }
 
   @Override

@@ -28,6 +28,7 @@ final class CompressedClusters implements Qcow2Clusters {
   private final Deque<Future<Packed>> atWork = new ArrayDeque<>();
   private long packAt;
 
+  @SuppressWarnings("ArrayRecordComponent") // carried, never compared
   private record Packed(long offset, byte[] plain, byte[] packed) {}
 
   CompressedClusters(PartialFile file, Qcow2Space space, Qcow2Tables tables) {

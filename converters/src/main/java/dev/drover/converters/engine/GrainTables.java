@@ -56,7 +56,7 @@ final class GrainTables {
   /** A table in front of its grains. */
   void promised(int table, byte[] bytes) {
     sums[table] -= sum(bytes);
-    grains[table] -= used(bytes);
+    grains[table] = (short) (grains[table] - used(bytes));
   }
 
   /**

@@ -8,6 +8,9 @@ import java.util.zip.Inflater;
 final class PackedGrains implements Chunk.Fill {
   private static final int MAX_GRAINS = TreeDigest.CHUNK / (8 * Sectors.SECTOR);
 
+  /** What a chunk of noise takes: deflate adds a little, and each grain is padded to a sector. */
+  private static final int MOST_USUAL = TreeDigest.CHUNK + TreeDigest.CHUNK / 8;
+
   private final ImageBytes in;
   private final int grainBytes;
   private byte[] packed = new byte[TreeDigest.CHUNK / 4];
@@ -37,7 +40,8 @@ final class PackedGrains implements Chunk.Fill {
    */
   int add(int length, int room, int target, long place) {
     if (packed.length - used < room) {
-      packed = Arrays.copyOf(packed, Math.max(used + room, packed.length * 2));
+      int usual = Math.min(packed.length * 2, MOST_USUAL);
+      packed = Arrays.copyOf(packed, Math.max(used + room, usual));
     }
     int start = used;
     starts[count] = start;

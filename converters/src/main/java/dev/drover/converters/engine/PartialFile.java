@@ -23,6 +23,7 @@ final class PartialFile implements Closeable {
   private final Path partial;
   private final RandomAccessFile file;
   private final FileChannel channel;
+  private final EarlyFlush early;
   private boolean committed;
 
   private PartialFile(Path path, Path partial) throws IOException {
@@ -32,6 +33,7 @@ final class PartialFile implements Closeable {
     Files.createFile(partial);
     this.file = new RandomAccessFile(partial.toFile(), "rw");
     this.channel = file.getChannel();
+    this.early = new EarlyFlush(channel);
   }
 
   /**
@@ -55,7 +57,9 @@ final class PartialFile implements Closeable {
 
   void write(long offset, ByteBuffer data) throws IOException {
     for (long at = offset; data.hasRemaining(); ) {
-      at += channel.write(data, at);
+      int n = channel.write(data, at);
+      at += n;
+      early.written(n);
     }
   }
 
@@ -65,12 +69,13 @@ final class PartialFile implements Closeable {
   }
 
   void force() throws IOException {
+    early.await();
     channel.force(true);
   }
 
   /** Makes the file durable, gives it its name and makes the name durable. */
   void commit() throws IOException {
-    channel.force(true);
+    force();
     file.close();
     Files.move(partial, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     committed = true;

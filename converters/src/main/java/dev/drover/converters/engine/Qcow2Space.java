@@ -18,6 +18,7 @@ final class Qcow2Space {
   private long[] places = new long[16];
   private long next;
 
+  @SuppressWarnings("ArrayRecordComponent") // carried, never compared
   private record Block(int number, byte[] counts) {}
 
   Qcow2Space(PartialFile file) {

@@ -8,7 +8,8 @@ final class RawImage implements ChunkSource {
   private final long promised;
 
   /**
-   * @param promised bytes that the image must have, or -1 where its end decides
+   * @param promised bytes that the image must have, or -1 where its end decides; its last sector
+   *     may be incomplete
    */
   RawImage(ImageBytes in, long promised) {
     this.in = in;
@@ -23,7 +24,7 @@ final class RawImage implements ChunkSource {
       int wanted = (int) Math.min(TreeDigest.CHUNK, max - offset);
       Chunk chunk = sink.take(offset, wanted);
       int n = in.read(chunk.data, 0, wanted);
-      if (n < wanted && promised >= 0) {
+      if (n < wanted && promised >= 0 && Sectors.roundUp(offset + n) < promised) {
         throw in.hostile(offset + n, "the image ends here, " + promised + " bytes were promised");
       }
       offset += n;

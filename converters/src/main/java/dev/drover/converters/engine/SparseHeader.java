@@ -28,7 +28,7 @@ record SparseHeader(long flags, long capacity, int grain, long directory, long o
   /** 4 KiB and 1 MiB; what exists in the wild is 64 KiB. */
   private static final int MIN_GRAIN = 8;
 
-  private static final int MAX_GRAIN = 2048;
+  static final int MAX_GRAIN = 2048;
 
   /** Whether a table may hold a 1 for "this grain is zeros". */
   boolean zeroedGrains() {

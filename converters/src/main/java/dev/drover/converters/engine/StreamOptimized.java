@@ -206,7 +206,10 @@ final class StreamOptimized implements ChunkSource {
       if (in.read(sector, 0, 1) > 0) {
         throw in.hostile(in.position(), "the image goes on behind its end-of-stream marker");
       }
-      boolean known = footerSeen || header.directory() == directoryAt;
+      boolean known =
+          header.directory() == SparseHeader.AT_END
+              ? footerSeen
+              : header.directory() == directoryAt;
       if (directoryAt < 0 || !known) {
         throw in.hostile(in.position(), "the image has no grain directory or no footer");
       }

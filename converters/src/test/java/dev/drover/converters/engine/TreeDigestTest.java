@@ -1,0 +1,72 @@
+package dev.drover.converters.engine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.drover.converters.DiskDigest;
+import dev.drover.mappings.disk.DiskFormat;
+import dev.drover.mappings.progress.Progress;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The digest against its specification, docs/disk-digest.md. */
+class TreeDigestTest {
+  private static final int CHUNK = 4 << 20;
+
+  @Test
+  void hasTheTestVectorsOfItsSpecification() throws IOException {
+    byte[] tail = new byte[512];
+    Arrays.fill(tail, (byte) -1);
+    TreeDigest withTail = new TreeDigest();
+    withTail.addZeros(CHUNK);
+    withTail.add(TreeDigest.leaf(tail, tail.length), tail.length);
+    List<String> digests = List.of(zeros(0), zeros(512), zeros(CHUNK), withTail.finish().hex());
+    List<String> vectors =
+        Files.readAllLines(specification()).stream()
+            .filter(line -> line.matches("\\| .* \\| `[0-9a-f]{64}` \\|"))
+            .map(line -> line.replaceAll(".*`([0-9a-f]{64})`.*", "$1"))
+            .toList();
+    assertEquals(vectors, digests);
+  }
+
+  private static String zeros(long length) {
+    TreeDigest digest = new TreeDigest();
+    digest.addZeros(length);
+    return digest.finish().hex();
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 512, 4194303, 4194304, 4194305, 12582912, 13000192})
+  void agreesWithTheReferenceImplementation(long size, @TempDir Path folder) throws Exception {
+    Path raw = folder.resolve("disk.raw");
+    Disks.random(raw, size, size);
+    Path script = folder.resolve("digest.py");
+    String text = Files.readString(specification());
+    int from = text.indexOf("```python\n") + "```python\n".length();
+    Files.writeString(script, text.substring(from, text.indexOf("```", from)));
+    QemuImg.Outcome python = QemuImg.program(List.of("python3", script.toString(), raw.toString()));
+    try (var reader = CopyEngine.readBack(Disks.to(raw, DiskFormat.RAW, false))) {
+      DiskDigest digest = CopyEngine.digest("disk", reader, Progress.NONE);
+      assertEquals(python.output().strip(), digest.hex());
+      assertEquals("sha256-tree-4MiB", digest.algorithm());
+    }
+  }
+
+  private static Path specification() {
+    for (Path at = Path.of("").toAbsolutePath(); at != null; at = at.getParent()) {
+      Path file = at.resolve("docs/disk-digest.md");
+      if (Files.exists(file)) {
+        return file;
+      }
+    }
+    assumeTrue(false, "docs/disk-digest.md is not above the working directory");
+    throw new AssertionError();
+  }
+}
