@@ -59,6 +59,9 @@ final class Connect {
     config.setRequestRetryBackoffLimit(REPEATS);
     config.setRequestRetryBackoffInterval(firstPauseMillis);
     config.setUserAgent("drover");
+    // API servers send GOAWAY to spread their load, and the JDK's HTTP/2 client fails the requests
+    // under way when it gets one (seen with apiextensions-apiserver 0.34: every request).
+    config.setHttp2Disable(true);
     if (config.isTrustCerts()) {
       LOG.warn(
           "The kubeconfig says insecure-skip-tls-verify: certificates of {} are not verified",
