@@ -4,7 +4,10 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.http.HttpClient;
 import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.HttpResponse;
+import java.net.ConnectException;
 import java.net.URLEncoder;
+import java.net.UnknownHostException;
+import java.nio.channels.UnresolvedAddressException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,7 +63,7 @@ final class Api implements AutoCloseable {
    * All objects, page by page.
    *
    * @param namespace null for all of them
-   * @param selector {@code key=value,…}, or empty; see {@link #named} for fields
+   * @param selector {@code key=value,…}, or empty; see {@link #listByField} for fields
    */
   List<Resource> list(Kind kind, @Nullable String namespace, String selector) {
     return listBy(kind, namespace, selector.isEmpty() ? "" : "&labelSelector=" + encoded(selector));
@@ -243,10 +246,16 @@ final class Api implements AutoCloseable {
     return URLEncoder.encode(text, StandardCharsets.UTF_8);
   }
 
-  /** The innermost words: fabric8 and the JDK wrap them several times. */
+  /** The innermost words: fabric8 and the JDK wrap them several times, and some have none. */
   private static String rootWords(Throwable failure) {
     String words = "";
     for (Throwable t = failure; t != null; t = t.getCause()) {
+      if (t instanceof ConnectException) {
+        return "connection refused, or not possible";
+      }
+      if (t instanceof UnresolvedAddressException || t instanceof UnknownHostException) {
+        return "the host name is not known here";
+      }
       if (!(t instanceof ExecutionException)) {
         words = t.getMessage() == null ? t.getClass().getSimpleName() : t.getMessage();
       }

@@ -18,6 +18,9 @@ public final class ClusterTargets {
   public static MigrationTarget open(TargetSpec.Kubernetes spec, String runId) {
     FindKubeconfig find =
         new FindKubeconfig(System.getenv(), Path.of(System.getProperty("user.home", "/")));
-    return new ClusterTarget(new Connect(find).to(spec), Rendering.ofRun(runId), Patience.USUAL);
+    return new ClusterTarget(
+        new Connect(find, Connect.FIRST_PAUSE_MILLIS).to(spec),
+        Rendering.ofRun(runId),
+        Patience.USUAL);
   }
 }

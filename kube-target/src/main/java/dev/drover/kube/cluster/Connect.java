@@ -7,9 +7,11 @@ import dev.drover.mappings.failure.TargetFailed;
 import dev.drover.mappings.plan.TargetSpec;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.jdkhttp.JdkHttpClientFactory;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,14 +27,19 @@ final class Connect {
    */
   private static final int REPEATS = 5;
 
-  private static final int FIRST_PAUSE_MILLIS = 200;
+  static final int FIRST_PAUSE_MILLIS = 200;
   private static final int CONNECT_MILLIS = 10_000;
   private static final int REQUEST_MILLIS = 30_000;
 
   private final FindKubeconfig find;
+  private final int firstPauseMillis;
 
-  Connect(FindKubeconfig find) {
+  /**
+   * @param firstPauseMillis before fabric8's first repetition; {@link #FIRST_PAUSE_MILLIS}
+   */
+  Connect(FindKubeconfig find, int firstPauseMillis) {
     this.find = find;
+    this.firstPauseMillis = firstPauseMillis;
   }
 
   /**
@@ -50,8 +57,11 @@ final class Connect {
     config.setConnectionTimeout(CONNECT_MILLIS);
     config.setRequestTimeout(REQUEST_MILLIS);
     config.setRequestRetryBackoffLimit(REPEATS);
-    config.setRequestRetryBackoffInterval(FIRST_PAUSE_MILLIS);
+    config.setRequestRetryBackoffInterval(firstPauseMillis);
     config.setUserAgent("drover");
+    // API servers send GOAWAY to spread their load, and the JDK's HTTP/2 client fails the requests
+    // under way when it gets one (seen with apiextensions-apiserver 0.34: every request).
+    config.setHttp2Disable(true);
     if (config.isTrustCerts()) {
       LOG.warn(
           "The kubeconfig says insecure-skip-tls-verify: certificates of {} are not verified",
@@ -87,19 +97,37 @@ final class Connect {
     try {
       // A file alone is taken as it is; only several make fabric8's merging necessary, which also
       // looks at environment and system properties.
-      return files.size() == 1
-          ? Config.fromKubeconfig(chosen.context(), files.get(0).toFile())
-          : Config.autoConfigure(chosen.context());
-    } catch (RuntimeException e) {
-      throw new EnvironmentFailed(
-          "kubeconfig " + chosen.file(),
-          chosen.exec() == null
-              ? "cannot be used"
-              : "the program \"" + chosen.exec() + "\" gave no credentials",
-          "try it with: kubectl --context " + chosen.context() + " get namespaces",
-          Retry.POINTLESS,
-          e);
+      Config config =
+          files.size() == 1
+              ? Config.fromKubeconfig(chosen.context(), files.get(0).toFile())
+              : Config.autoConfigure(chosen.context());
+      if (chosen.exec() != null && withoutCredentials(config)) {
+        // fabric8 goes on as nobody where the program is missing or fails.
+        throw unusable(chosen, null);
+      }
+      return config;
+    } catch (KubernetesClientException | IllegalArgumentException e) {
+      throw unusable(chosen, e);
     }
+  }
+
+  private static boolean withoutCredentials(Config config) {
+    return config.getAutoOAuthToken() == null
+        && config.getOauthToken() == null
+        && config.getClientCertData() == null
+        && config.getClientCertFile() == null;
+  }
+
+  private static EnvironmentFailed unusable(
+      ReadKubeconfig.Chosen chosen, @Nullable Exception cause) {
+    return new EnvironmentFailed(
+        "kubeconfig " + chosen.file(),
+        chosen.exec() == null
+            ? "cannot be used"
+            : "the program \"" + chosen.exec() + "\" gave no credentials",
+        "try it with: kubectl --context " + chosen.context() + " get namespaces",
+        Retry.POINTLESS,
+        cause);
   }
 
   private static void greet(Api api) {

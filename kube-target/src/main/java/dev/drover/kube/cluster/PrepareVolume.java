@@ -1,6 +1,7 @@
 package dev.drover.kube.cluster;
 
 import dev.drover.kube.manifest.Manifest;
+import dev.drover.mappings.failure.TargetFailed;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -89,19 +90,27 @@ final class PrepareVolume {
       }
       remove.untilGone(Kind.DATA_VOLUME, wanted.namespace(), wanted.name(), found.get().uid());
     }
-    Optional<Resource> claim = api.get(Kind.CLAIM, wanted.namespace(), wanted.name());
-    if (claim.isPresent() && !claim.get().leaving()) {
-      if (!Ownership.isOurs(claim.get(), wanted)) {
-        throw Ownership.taken(
-            "PersistentVolumeClaim " + wanted.namespace() + "/" + wanted.name(), claim.get());
-      }
-      // Somebody took the DataVolume away and kept its claim: what is in it, nobody knows.
-      remove.andWait(Kind.CLAIM, claim.get());
-    }
-    if (claim.isPresent()) {
-      remove.untilGone(Kind.CLAIM, wanted.namespace(), wanted.name(), claim.get().uid());
-    }
+    api.get(Kind.CLAIM, wanted.namespace(), wanted.name()).ifPresent(claim -> clear(claim, wanted));
     return Optional.empty();
+  }
+
+  /** Makes way where a claim of that name is left of an earlier volume of Drover's. */
+  private void clear(Resource claim, Manifest wanted) {
+    String subject = "PersistentVolumeClaim " + wanted.namespace() + "/" + wanted.name();
+    if (!claim.leaving() && !Ownership.isOurs(claim, wanted)) {
+      throw Ownership.taken(subject, claim);
+    }
+    boolean follows =
+        claim.list("metadata", "ownerReferences").stream()
+            .anyMatch(o -> o.text("kind").equals(Kind.DATA_VOLUME.text()));
+    if (!claim.leaving() && !follows) {
+      // With its owner gone, the garbage collector takes a claim; this one somebody set free.
+      throw new TargetFailed(
+          subject,
+          "it is left of an earlier move, and somebody took it off its DataVolume",
+          "run \"drover rollback\" for this VM if nobody needs it, and move it again");
+    }
+    remove.andWait(Kind.CLAIM, claim);
   }
 
   private Resource create(String subject, Manifest wanted) {

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.drover.kube.cluster;
+
+import org.jspecify.annotations.NullMarked;
