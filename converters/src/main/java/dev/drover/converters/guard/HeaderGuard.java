@@ -9,6 +9,7 @@ import dev.drover.mappings.failure.Retry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
@@ -93,7 +94,8 @@ public final class HeaderGuard {
   private static ImageHeader vhd(ImageBytes bytes) {
     byte[] head = bytes.peek(0, VhdHeader.FOOTER);
     if (VmdkDescriptor.startsWith(head, VhdHeader.COOKIE)) {
-      return VhdHeader.read(bytes, ByteBuffer.wrap(head), 0);
+      ByteBuffer copy = bytes.exactly(0, VhdHeader.FOOTER, ByteOrder.BIG_ENDIAN, "VHD footer");
+      return VhdHeader.read(bytes, copy, 0);
     }
     byte[] footer = bytes.last(VhdHeader.FOOTER);
     long at = bytes.length() < 0 ? -1 : bytes.length() - footer.length;

@@ -66,5 +66,14 @@ final class VdiHeader {
     if (length >= 0 && map > length - blocks * 4) {
       throw bytes.refuse(0x154, "a VDI block map outside the file", "copy the file again");
     }
+    long data = Integer.toUnsignedLong(header.getInt(0x158));
+    // Some writers leave the last block short.
+    boolean cut = allocated > 0 && length >= 0 && data + (allocated - 1) * block >= length;
+    if (cut) {
+      throw bytes.refuse(
+          0x184,
+          "a VDI of " + allocated + " allocated blocks in a file of " + length + " bytes",
+          "copy the file again, it is not whole");
+    }
   }
 }

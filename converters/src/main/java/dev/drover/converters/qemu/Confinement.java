@@ -84,6 +84,11 @@ final class Confinement {
     return new Confinement(jails, EnumSet.noneOf(Layer.class), List.of());
   }
 
+  /** Some layers, for tests of each. */
+  static Confinement only(Path jails, Layer... layers) {
+    return new Confinement(jails, with(EnumSet.noneOf(Layer.class), layers), List.of());
+  }
+
   /**
    * Tries what this machine allows, strongest first.
    *

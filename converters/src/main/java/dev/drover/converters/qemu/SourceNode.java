@@ -136,12 +136,15 @@ public final class SourceNode implements AutoCloseable {
     return HeaderGuard.check(alone).header();
   }
 
-  /** A split disk is opened by a descriptor of Drover's own, with nothing in it of the source's. */
+  /**
+   * A split disk is opened by a descriptor of Drover's own, with nothing in it of the source's. No
+   * line of it is empty: QEMU 7.2 reads an extent twice that follows an empty line.
+   */
   private BlockNode split(GuardedImage image, @Nullable BlockNode backing) {
     StringBuilder text = new StringBuilder("# Disk DescriptorFile\nversion=1\nCID=fffffffe\n");
     text.append("parentCID=ffffffff\ncreateType=\"")
         .append(allFlat(image) ? "twoGbMaxExtentFlat" : "twoGbMaxExtentSparse")
-        .append("\"\n\n");
+        .append("\"\n");
     List<Path> files = new ArrayList<>();
     for (GuardedExtent extent : image.extents()) {
       Piece piece = piece(image, extent);

@@ -87,7 +87,7 @@ final class SchemaCheck {
       }
       case "minItems" ->
           problems.add(place.node(), place.path(), "the list is empty", "at least one item", null);
-      case "type" -> value(place, title(rule, typeName(rule, place.node())), null);
+      case "type" -> value(place, type(rule, place.node()), null);
       default -> value(place, title(rule, error.getKeyword()), label(error, place.node()));
     }
   }
@@ -154,17 +154,22 @@ final class SchemaCheck {
     return keys == 0 ? "the map is empty" : keys == 1 ? "one key is not enough" : keys + " keys";
   }
 
-  private static String typeName(JsonNode rule, YamlNode node) {
+  private static String type(JsonNode rule, YamlNode node) {
     return switch (rule.path("type").asString()) {
-      case "object" -> "a map (key: value)";
-      case "array" -> "a list (- item)";
+      case "object" -> title(rule, "a map (key: value)");
+      case "array" -> title(rule, "a list (- item)");
       case "boolean" -> "true or false";
-      case "integer" -> "a whole number";
-      default -> node instanceof YamlNode.Scalar ? "a text; put it in quotes" : "a text";
+      case "integer" -> "a whole number, without quotes";
+      default -> title(rule, "a text") + (unquoted(node) ? "; put it in quotes" : "");
     };
   }
 
-  private String describe(JsonNode property) {
+  /** A name like 7 or true is a number or a truth value for YAML. */
+  private static boolean unquoted(YamlNode node) {
+    return node instanceof YamlNode.Scalar scalar && scalar.kind() != YamlNode.Kind.NULL;
+  }
+
+  private static String describe(JsonNode property) {
     String description = property.path("description").asString("");
     int end = description.indexOf(". ");
     String first = end < 0 ? description : description.substring(0, end);
