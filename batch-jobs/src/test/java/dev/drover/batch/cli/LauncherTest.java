@@ -49,7 +49,6 @@ class LauncherTest {
     bin = Files.createDirectories(folder.resolve("bin"));
     for (String tool :
         List.of(
-            "sh",
             "readlink",
             "find",
             "head",
