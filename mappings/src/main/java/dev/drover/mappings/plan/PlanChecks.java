@@ -139,6 +139,9 @@ final class PlanChecks {
     }
     int slash = ref.indexOf('/');
     String source = slash < 0 ? "" : ref.substring(0, slash);
+    if (slash >= 0 && ref.substring(slash + 1).isBlank() && !problems.has(place.node())) {
+      problems.add(place.node(), place.path(), "there is no id behind the slash", "an id", null);
+    }
     if (slash >= 0 && !sources.containsKey(source)) {
       String nearest = NearestWord.of(source, sources.keySet());
       problems.add(

@@ -17,10 +17,15 @@ public final class PlanReader {
   public static MigrationPlan read(Path file) {
     Problems problems = new Problems(file.toString());
     PlanText text = PlanText.read(file, problems);
+    return read(text, problems);
+  }
+
+  /** The same for a text that is no file. */
+  static MigrationPlan read(PlanText text, Problems problems) {
     YamlNode root = text.text() == null ? null : YamlTree.parse(text.text(), problems);
     if (root == null) {
       problems.throwIfAny();
-      throw new IllegalStateException("no document and no problem: " + file);
+      throw new IllegalStateException("no document and no problem");
     }
     JsonNode document = YamlJson.of(root);
     SchemaCheck.run(root, document, problems);

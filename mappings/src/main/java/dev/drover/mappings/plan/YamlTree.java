@@ -39,7 +39,9 @@ final class YamlTree {
   /** A plan is seven deep. */
   private static final int DEEPEST = 32;
 
-  private static final int LONGEST_TEXT = 8192;
+  /** Kubernetes and file systems end long before. */
+  static final int LONGEST_TEXT = 8192;
+
   private static final int LONGEST_KEY = 1024;
 
   /** No number of a plan is longer; a longer one stays text. */

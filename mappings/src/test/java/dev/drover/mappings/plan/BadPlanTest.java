@@ -157,7 +157,6 @@ class BadPlanTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "  name: first | \tname: first | 5:1 | spaces",
         "  name: first | &a name: *a | 5:3 | none",
         "  name: first | !!str name: !x first | 5:3 | quotes",
         "  name: first | name: first%N  ? [a]%N  : first | 6:5 | a word",

@@ -1,0 +1,81 @@
+package dev.drover.mappings.plan;
+
+import dev.drover.mappings.model.Finding;
+import dev.drover.mappings.model.SourceNic;
+import dev.drover.mappings.model.SourceVm;
+import dev.drover.mappings.model.VmRef;
+import java.io.IOException;
+import java.io.Writer;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a first plan says of one VM.
+ *
+ * @param leftOut why it is not in the plan, or null
+ * @param remarks for comments
+ * @param skippedNics ids of NICs without a network
+ */
+record VmLine(
+    VmRef ref,
+    String name,
+    @Nullable String leftOut,
+    List<String> remarks,
+    List<String> skippedNics) {
+
+  /** YAML allows a key on one line 1024 characters, escapes included. */
+  private static final int LONGEST_ID = 150;
+
+  static VmLine of(SourceVm vm) {
+    List<String> remarks = new ArrayList<>();
+    if (vm.disks().isEmpty()) {
+      remarks.add("has no disk");
+    }
+    for (Finding finding : vm.findings()) {
+      if (finding.severity() == Finding.Severity.BLOCKER) {
+        remarks.add(finding.code() + " " + finding.what() + "; " + finding.remedy());
+      }
+    }
+    List<String> skipped =
+        vm.nics().stream().filter(n -> n.network() == null).map(SourceNic::id).toList();
+    return new VmLine(vm.ref(), vm.name(), reason(vm), List.copyOf(remarks), skipped);
+  }
+
+  private static @Nullable String reason(SourceVm vm) {
+    if (vm.identity().template().isYes()) {
+      return "a template";
+    } else if (vm.identity().placeholder().isYes()) {
+      return "a placeholder of a replication product";
+    }
+    boolean tooLong =
+        vm.ref().toString().length() > YamlTree.LONGEST_TEXT
+            || vm.name().length() > YamlTree.LONGEST_TEXT
+            || vm.nics().stream().anyMatch(VmLine::isTooLong);
+    return tooLong ? "one of its names is too long for a plan" : null;
+  }
+
+  private static boolean isTooLong(SourceNic nic) {
+    String network = nic.network();
+    return nic.id().length() > LONGEST_ID
+        || (network != null && network.length() > YamlTree.LONGEST_TEXT);
+  }
+
+  void write(YamlText yaml, TargetNames names, Writer to) throws IOException {
+    for (String remark : remarks) {
+      to.write("      # " + YamlText.comment(remark) + "\n");
+    }
+    to.write("      - vm: " + yaml.scalar(ref.toString()) + "\n");
+    to.write("        name: " + yaml.scalar(name) + "\n");
+    String targetName = names.chosen(name);
+    if (targetName != null) {
+      to.write("        targetName: " + targetName + "   # another VM has the name that fits\n");
+    }
+    if (!skippedNics.isEmpty()) {
+      to.write("        nics:\n");
+      for (String nic : skippedNics) {
+        to.write("          " + yaml.scalar(nic) + ": {skip: true}   # it is on no network\n");
+      }
+    }
+  }
+}
