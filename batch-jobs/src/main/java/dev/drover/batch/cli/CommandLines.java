@@ -22,7 +22,12 @@ final class CommandLines {
 
   /** Parses and runs; answers one of {@link ExitCodes} and throws nothing. */
   int execute(String... arguments) {
-    return create().execute(arguments);
+    try {
+      return create().execute(arguments);
+    } catch (Error e) {
+      // picocli hands exceptions to the handler, but not this: no memory, a class that is missing.
+      return new FailureText(session).report(e);
+    }
   }
 
   /** A command line that can be used once. */

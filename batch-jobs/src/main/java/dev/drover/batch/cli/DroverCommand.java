@@ -1,5 +1,7 @@
 package dev.drover.batch.cli;
 
+import dev.drover.batch.run.LogSettings;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -45,6 +47,26 @@ final class DroverCommand implements Runnable {
       description = "Say more: details in the log, stack traces with errors.")
   void verbose(boolean wanted) {
     session.verbose(wanted);
+    if (wanted) {
+      System.setProperty(LogSettings.LEVEL_PROPERTY, "debug");
+    }
+  }
+
+  /** How the log on standard error looks. */
+  enum LogFormat {
+    text,
+    json
+  }
+
+  @Option(
+      names = "--log-format",
+      scope = ScopeType.INHERIT,
+      paramLabel = "FORMAT",
+      description = "text or json (a line an event); default: text.")
+  void logFormat(@Nullable LogFormat format) {
+    if (format != null) {
+      System.setProperty(LogSettings.FORMAT_PROPERTY, format.name());
+    }
   }
 
   @Option(

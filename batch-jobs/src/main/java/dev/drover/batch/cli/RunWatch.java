@@ -89,12 +89,11 @@ final class RunWatch implements RunListener, AutoCloseable {
   }
 
   private String whole() {
-    long done = count("DONE");
     long failed = count("FAILED");
-    return done
-        + " of "
-        + Figures.count(vms.size(), "VM")
-        + " done"
+    return Figures.count(count("DONE"), "VM")
+        + " done, "
+        + count("RUNNING")
+        + " under way"
         + (failed == 0 ? "" : ", " + failed + " failed")
         + ", "
         + Figures.clock(Duration.ofNanos(System.nanoTime() - started));

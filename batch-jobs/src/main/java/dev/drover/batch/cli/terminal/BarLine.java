@@ -19,7 +19,7 @@ record BarLine(String label, long done, long units, double rate, @Nullable Durat
   private static final int AMOUNT_WIDTH = 23;
 
   private static final int RATE_WIDTH = 12;
-  private static final int LEFT_WIDTH = 12;
+  private static final int LEFT_WIDTH = 14;
 
   int percent() {
     return units == 0 ? 100 : (int) (100.0 * done / units);

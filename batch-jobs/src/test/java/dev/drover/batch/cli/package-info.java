@@ -1,0 +1,4 @@
+@NullMarked
+package dev.drover.batch.cli;
+
+import org.jspecify.annotations.NullMarked;

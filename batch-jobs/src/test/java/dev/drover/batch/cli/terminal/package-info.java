@@ -1,0 +1,4 @@
+@NullMarked
+package dev.drover.batch.cli.terminal;
+
+import org.jspecify.annotations.NullMarked;
