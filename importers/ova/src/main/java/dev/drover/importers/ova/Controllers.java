@@ -6,6 +6,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -69,9 +70,9 @@ final class Controllers {
   }
 
   private static @Nullable String model(HardwareItem item) {
-    List<String> subtypes = item.subtypes();
+    List<String> subtypes = item.spelledSubtypes();
     return subtypes.stream()
-        .filter(SCSI_MODELS::contains)
+        .filter(word -> SCSI_MODELS.contains(word.toLowerCase(Locale.ROOT)))
         .findFirst()
         .orElse(subtypes.isEmpty() ? null : subtypes.get(0));
   }

@@ -55,12 +55,15 @@ record HardwareItem(XmlElement element) {
 
   /** Alternatives in the order of preference, in lower case. */
   List<String> subtypes() {
+    return spelledSubtypes().stream().map(word -> word.toLowerCase(Locale.ROOT)).toList();
+  }
+
+  /** The same as they are written. */
+  List<String> spelledSubtypes() {
     String text = field("ResourceSubType");
     return text == null
         ? List.of()
-        : Arrays.stream(text.toLowerCase(Locale.ROOT).split("[,\\s]+"))
-            .filter(word -> !word.isEmpty())
-            .toList();
+        : Arrays.stream(text.split("[,\\s]+")).filter(word -> !word.isEmpty()).toList();
   }
 
   /** The subtypes as one text, for a look at a part of it. */

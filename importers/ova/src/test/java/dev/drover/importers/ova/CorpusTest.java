@@ -92,7 +92,7 @@ final class CorpusTest {
         "TinyCoreLinux__TinyCoreLinux.ovf | 1 | 256 | vmdisk1 2147483648 IDE null 0:0 | pcnet32 nat",
         "cores-per-socket__multi-core-vm__multi-core-vm.ovf | 4 | 4 | vmdisk1 2097152 SCSI lsilogicsas 0:0 | e1000 Automation",
         "NVM__nvdimm.ovf | 1 | 64 | vmdisk1 107373568 SCSI buslogic 0:0 | pcnet32 VM Network",
-        "OVFToolTemplates__OVF__xmltestfiles__LaxMode__Pos__vbox5_all_storage_controllers_0.9__vbox5_0.9.ovf | 1 | 384 | vmdisk2 10737418240 SATA ahci 0:1, vmdisk1 4194304 IDE ich6 1:0 | pcnet32 NAT",
+        "OVFToolTemplates__OVF__xmltestfiles__LaxMode__Pos__vbox5_all_storage_controllers_0.9__vbox5_0.9.ovf | 1 | 384 | vmdisk2 10737418240 SATA AHCI 0:1, vmdisk1 4194304 IDE ICH6 1:0 | pcnet32 NAT",
         "ImportOvf2014__nostalgia-two-disks-same.ovf | 1 | 64 | vmdisk1 107373568 SCSI buslogic 0:0, vmdisk1~2 107373568 SCSI buslogic 0:1 | pcnet32 VM Network",
         "ImportOvf2014__complete_vs_11.ovf | 1 | 64 | vmdisk1 107373568 SCSI buslogic 0:0 | pcnet32 VM Network",
         "OVFToolTemplates__ovftoolresources__chunk001.ovf | 1 | 1024 | vmdisk1 20971520 SCSI lsilogic 0:0 | pcnet32 VM Network",
@@ -145,7 +145,7 @@ final class CorpusTest {
     List<SourceVm> vms = vms("2011OVFs__sunVHW-DiskTypes__sunVHW-DiskTypes.ovf");
     assertEquals(List.of("sunvhw-sas", "sunvhw-pv"), vms.stream().map(SourceVm::name).toList());
     assertEquals("lsilogicsas", vms.get(0).disks().get(0).address().controllerModel());
-    assertEquals("virtualscsi", vms.get(1).disks().get(0).address().controllerModel());
+    assertEquals("VirtualSCSI", vms.get(1).disks().get(0).address().controllerModel());
     assertEquals("2", vms.get(0).identity().attributes().get("startup.order"));
   }
 

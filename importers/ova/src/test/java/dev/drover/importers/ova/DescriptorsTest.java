@@ -72,7 +72,7 @@ final class DescriptorsTest {
     assertEquals("vmdisk1", disk.id());
     assertEquals("Hard disk 8", disk.label());
     assertEquals(ByteSize.ofGiB(1), disk.size());
-    assertEquals(new DiskAddress(DiskAddress.Bus.SCSI, "virtualscsi", 0, 0), disk.address());
+    assertEquals(new DiskAddress(DiskAddress.Bus.SCSI, "VirtualSCSI", 0, 0), disk.address());
     assertEquals(DiskFormat.VMDK, disk.backing().format());
     assertEquals(SourceDisk.Sharing.NONE, disk.sharing());
     assertEquals(Firmware.unknown(), vm.firmware());
@@ -182,15 +182,15 @@ final class DescriptorsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "5, PIIX4, IDE, piix4",
+    "5, PIIX4, IDE, PIIX4",
     "6, lsilogic, SCSI, lsilogic",
     "6, lsilogicsas, SCSI, lsilogicsas",
     "6, buslogic, SCSI, buslogic",
     "6, 'someother, lsilogic', SCSI, lsilogic",
-    "20, AHCI, SATA, ahci",
+    "20, AHCI, SATA, AHCI",
     "20, vmware.sata.ahci, SATA, vmware.sata.ahci",
     "20, vmware.nvme.controller, NVME, vmware.nvme.controller",
-    "20, LsiLogicSas, SCSI, lsilogicsas"
+    "20, LsiLogicSas, SCSI, LsiLogicSas"
   })
   void knowsControllers(int type, String subtype, DiskAddress.Bus bus, String model) {
     String controller =
