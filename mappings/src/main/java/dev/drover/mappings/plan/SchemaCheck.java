@@ -159,11 +159,12 @@ final class SchemaCheck {
   }
 
   private static String type(JsonNode rule, YamlNode node) {
-    return switch (rule.path("type").asString()) {
+    return switch (rule.path("type").asString("")) {
       case "object" -> title(rule, map(rule));
       case "array" -> title(rule, "a list (- item)");
       case "boolean" -> "true or false";
       case "integer" -> "a whole number, without quotes";
+      case "" -> title(rule, "something else");
       default -> title(rule, "a text") + (unquoted(node) ? "; put it in quotes" : "");
     };
   }

@@ -95,6 +95,7 @@ class BadPlanTest {
         "argv: [logger, \"\"] | argv: [\"a\\0b\"] | 49:14 hooks.afterVm[0].argv[0] | path | ``",
         "network: {ignore: true} | network: {pod: {}} | 67:33 waves[0].vms[1].nics.nic2.network.pod | multus or ignore | ``",
         "      - {vm: xen/1, name: \"7\"} | `` | 70:9 waves[1].vms | list | ``",
+        "maxInflatedGiB: 20 | maxInflatedGiB: [20] | 8:79 sources[0].ova.options.maxInflatedGiB | a text, a whole number | ``",
         "kubernetes:%N | kubernets:%N | 21:3 target.kubernets | kubernetes | kubernetes",
         "metadata:%N  name: first | metadata: first | 4:11 metadata | map | ``",
         "metadata:%N  name: first%N | `` | 2:1 metadata | plan is called | ``",

@@ -46,7 +46,12 @@ class PlanReaderTest {
     assertEquals("first", plan.name());
     assertEquals(
         new SourceSpec(
-            "appliances", "ova", "./appliances", null, null, Map.of("deployment", "small")),
+            "appliances",
+            "ova",
+            "./appliances",
+            null,
+            null,
+            Map.of("configuration", "small", "maxInflatedGiB", "20")),
         plan.sources().get(0));
     SourceSpec dc1 = plan.sources().get(1);
     assertEquals("vsphere", dc1.type());

@@ -88,7 +88,7 @@ final class PlanReference {
     } else if (value.has("title")) {
       return value.path("title").asString();
     }
-    return switch (value.path("type").asString()) {
+    return switch (value.path("type").asString("")) {
       case "array" -> "a list: " + type(value.path("items"));
       case "object" -> "a map, each value: " + type(value.path("additionalProperties"));
       case "boolean" -> "`true` or `false`";
