@@ -1,10 +1,20 @@
 package dev.drover.converters;
 
+import dev.drover.converters.qemu.QemuImg;
+import dev.drover.mappings.failure.EnvironmentFailed;
+import dev.drover.mappings.failure.Retry;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** Opens the copier. */
 public final class DiskCopiers {
+  /** System property: {@code qemu-img} leaves every image to that program. */
+  public static final String ENGINE_PROPERTY = "drover.engine";
+
   private DiskCopiers() {}
 
   /**
@@ -15,11 +25,38 @@ public final class DiskCopiers {
    * @throws dev.drover.mappings.failure.EnvironmentFailed when a program is missing
    */
   public static DiskCopier open(Path scratch) {
-    throw new UnsupportedOperationException(scratch.toString());
+    Path folder = scratch.toAbsolutePath().normalize();
+    tidy(folder);
+    boolean ownReaders = !"qemu-img".equals(System.getProperty(ENGINE_PROPERTY));
+    return new LocalDiskCopier(QemuImg.find(folder), folder, ownReaders);
+  }
+
+  /** Removes what a killed process left; only names that Drover gives. */
+  private static void tidy(Path folder) {
+    try {
+      Files.createDirectories(folder);
+      try (DirectoryStream<Path> left = Files.newDirectoryStream(folder, "{disk,jail}-*")) {
+        for (Path one : left) {
+          Files.deleteIfExists(one);
+        }
+      }
+    } catch (IOException e) {
+      throw new EnvironmentFailed(
+          folder.toString(),
+          "cannot be used for scratch files",
+          "make the folder writable, or choose another state directory",
+          Retry.POINTLESS,
+          e);
+    }
   }
 
   /** Versions of the programs that take part, by name, for the evidence. */
   public static Map<String, String> tools() {
-    throw new UnsupportedOperationException();
+    Map<String, String> tools = new TreeMap<>();
+    String drover = DiskCopiers.class.getPackage().getImplementationVersion();
+    tools.put("drover", drover == null ? "development" : drover);
+    String qemu = QemuImg.installedVersion();
+    tools.put("qemu-img", qemu == null ? "not installed" : qemu);
+    return tools;
   }
 }

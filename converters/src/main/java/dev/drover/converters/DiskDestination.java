@@ -18,8 +18,15 @@ public sealed interface DiskDestination {
    * Something that takes the raw disk from its first byte to its last, and cannot be read back.
    *
    * @param label what the user calls it: {@code DataVolume default/web-1-disk0}
+   * @param identity tells one volume from a later one of the same label (a UID), so that a volume
+   *     that somebody deleted is not taken for the one that was filled
    */
-  record Stream(String label, Opener opener) implements DiskDestination {}
+  record Stream(String label, String identity, Opener opener) implements DiskDestination {
+    /** Where the label alone says which one it is. */
+    public Stream(String label, Opener opener) {
+      this(label, label, opener);
+    }
+  }
 
   /** Opens a stream again for each attempt. */
   @FunctionalInterface

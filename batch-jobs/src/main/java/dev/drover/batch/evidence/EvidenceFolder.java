@@ -2,10 +2,10 @@ package dev.drover.batch.evidence;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.drover.batch.ledger.DiskRecord;
+import dev.drover.batch.ledger.StepRecord;
 import dev.drover.batch.steps.RunContext;
 import dev.drover.mappings.failure.EnvironmentFailed;
 import dev.drover.mappings.failure.Retry;
-import dev.drover.mappings.model.Finding;
 import dev.drover.mappings.model.SourceDisk;
 import dev.drover.mappings.model.SourceVm;
 import dev.drover.mappings.plan.VmPlan;
@@ -54,8 +54,7 @@ public final class EvidenceFolder {
   }
 
   /** Writes the evidence of a VM that has arrived. */
-  public void write(
-      RunContext context, VmPlan vmPlan, SourceVm vm, TargetVm target, List<Finding> findings) {
+  public void write(RunContext context, VmPlan vmPlan, SourceVm vm, TargetVm target) {
     List<VmEvidence.Disk> disks =
         context.ledger().disks(vmPlan.ref()).stream().map(d -> disk(vm, d)).toList();
     write(
@@ -74,12 +73,18 @@ public final class EvidenceFolder {
                 vm.identity().instanceUuid()),
             new VmEvidence.Target(target.namespace(), target.name()),
             disks,
-            context.ledger().steps(vmPlan.ref()),
-            findings,
+            withoutThisOne(context.ledger().steps(vmPlan.ref())),
+            context.ledger().findings(vmPlan.ref()),
             context.ledger().objects(vmPlan.ref()),
             tools,
             now(),
             null));
+  }
+
+  /** The step that writes the evidence has no end yet and would look like one that was killed. */
+  private static List<StepRecord> withoutThisOne(List<StepRecord> steps) {
+    boolean open = !steps.isEmpty() && steps.get(steps.size() - 1).ended() == null;
+    return open ? steps.subList(0, steps.size() - 1) : steps;
   }
 
   private static VmEvidence.Disk disk(SourceVm vm, DiskRecord record) {
@@ -118,11 +123,6 @@ public final class EvidenceFolder {
     Path file = folder.resolve("run-" + summary.runId() + ".json");
     write(file, summary);
     return file;
-  }
-
-  /** Versions of the programs that take part. */
-  public Map<String, String> tools() {
-    return tools;
   }
 
   private static void write(Path file, Object document) {

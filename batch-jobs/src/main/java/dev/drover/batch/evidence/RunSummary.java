@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * What a run did, in one file.
  *
  * @param state DONE, FAILED or INTERRUPTED
+ * @param problems what concerns no single VM: a wave's hook that failed, a wave that was not begun
  */
 public record RunSummary(
     String apiVersion,
@@ -19,7 +20,30 @@ public record RunSummary(
     Instant startedAt,
     Instant endedAt,
     List<Vm> vms,
-    Map<String, String> tools) {
+    Map<String, String> tools,
+    List<Problem> problems) {
+  public RunSummary {
+    vms = List.copyOf(vms);
+    problems = List.copyOf(problems);
+  }
+
+  /** Without problems that concern no single VM. */
+  public RunSummary(
+      String apiVersion,
+      String kind,
+      String runId,
+      VmEvidence.PlanRef plan,
+      String state,
+      Instant startedAt,
+      Instant endedAt,
+      List<Vm> vms,
+      Map<String, String> tools) {
+    this(apiVersion, kind, runId, plan, state, startedAt, endedAt, vms, tools, List.of());
+  }
+
+  /** Something that kept a wave from its end. */
+  public record Problem(String wave, String problem, String remedy) {}
+
   /** A VM of the run. */
   public record Vm(
       String wave,

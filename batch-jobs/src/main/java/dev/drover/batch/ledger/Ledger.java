@@ -1,19 +1,22 @@
 package dev.drover.batch.ledger;
 
+import static dev.drover.batch.ledger.Sql.values;
+
 import dev.drover.kube.MigrationTarget.ObjectRef;
+import dev.drover.mappings.model.Finding;
 import dev.drover.mappings.model.VmRef;
+import dev.drover.mappings.target.TargetVm;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Timestamp;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
-import org.springframework.core.io.ClassPathResource;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
+import org.springframework.jdbc.support.GeneratedKeyHolder;
+import org.springframework.jdbc.support.KeyHolder;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -26,8 +29,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class Ledger {
   private static final JsonMapper JSON = JsonMapper.builder().build();
-  private static final TypeReference<List<String>> STRINGS = new TypeReference<>() {};
-
+  private static final TypeReference<List<Finding>> FINDINGS = new TypeReference<>() {};
   private static final TypeReference<List<ObjectRef>> OBJECTS = new TypeReference<>() {};
 
   private final JdbcClient jdbc;
@@ -37,109 +39,37 @@ public final class Ledger {
   public Ledger(DataSource database, String planKey) {
     this.jdbc = JdbcClient.create(database);
     this.planKey = planKey;
-    new ResourceDatabasePopulator(new ClassPathResource("dev/drover/batch/ledger/ledger.sql"))
-        .execute(database);
-  }
-
-  /** Writes a new run. */
-  public void begin(RunRecord run) {
-    jdbc.sql(
-            "insert into drover_run (id, plan_key, plan_digest, plan_file, waves, vms, state, started)"
-                + " values (?, ?, ?, ?, ?, ?, ?, ?)")
-        .params(
-            values(
-                run.id(),
-                run.planKey(),
-                run.planDigest(),
-                run.planFile(),
-                JSON.writeValueAsString(run.waves()),
-                JSON.writeValueAsString(run.vms()),
-                run.state(),
-                Timestamp.from(run.started())))
-        .update();
-  }
-
-  /** Changes the state of a run. */
-  public void runState(String runId, String state, @Nullable Instant ended) {
-    jdbc.sql("update drover_run set state = ?, ended = ? where id = ?")
-        .params(values(state, ended == null ? null : Timestamp.from(ended), runId))
-        .update();
-  }
-
-  /** The latest run in the database, whatever its plan. */
-  public static Optional<RunRecord> latestRun(DataSource database) {
-    new ResourceDatabasePopulator(new ClassPathResource("dev/drover/batch/ledger/ledger.sql"))
-        .execute(database);
-    return JdbcClient.create(database)
-        .sql("select * from drover_run order by started desc, id desc fetch first 1 row only")
-        .query(Ledger::run)
-        .optional();
-  }
-
-  /** Runs of this plan that are not DONE, latest first. */
-  public List<RunRecord> unfinishedRuns() {
-    return jdbc.sql(
-            "select * from drover_run where plan_key = ? and state <> 'DONE'"
-                + " order by started desc, id desc")
-        .param(planKey)
-        .query(Ledger::run)
-        .list();
-  }
-
-  private static RunRecord run(ResultSet row, int number) throws SQLException {
-    Timestamp ended = row.getTimestamp("ended");
-    return new RunRecord(
-        row.getString("id"),
-        row.getString("plan_key"),
-        row.getString("plan_digest"),
-        row.getString("plan_file"),
-        JSON.readValue(row.getString("waves"), STRINGS),
-        JSON.readValue(row.getString("vms"), STRINGS),
-        row.getString("state"),
-        row.getTimestamp("started").toInstant(),
-        ended == null ? null : ended.toInstant());
+    Sql.createTables(database);
   }
 
   /** Writes how a VM stands; replaces what was there. */
   public void put(VmRecord vm) {
+    List<@Nullable Object> row =
+        values(
+            vm.runId(),
+            vm.wave(),
+            vm.name(),
+            vm.target(),
+            vm.state().name(),
+            vm.step(),
+            vm.problem(),
+            vm.remedy(),
+            Sql.timestamp(vm.updated()),
+            planKey,
+            vm.ref().source(),
+            vm.ref().id());
     int changed =
         jdbc.sql(
                 "update drover_vm set run_id = ?, wave = ?, name = ?, target = ?, state = ?, step = ?,"
                     + " problem = ?, remedy = ?, updated = ?"
                     + " where plan_key = ? and source = ? and vm = ?")
-            .params(
-                values(
-                    vm.runId(),
-                    vm.wave(),
-                    vm.name(),
-                    vm.target(),
-                    vm.state().name(),
-                    vm.step(),
-                    vm.problem(),
-                    vm.remedy(),
-                    Timestamp.from(vm.updated()),
-                    planKey,
-                    vm.ref().source(),
-                    vm.ref().id()))
+            .params(row)
             .update();
     if (changed == 0) {
       jdbc.sql(
               "insert into drover_vm (run_id, wave, name, target, state, step, problem, remedy,"
                   + " updated, plan_key, source, vm) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
-          .params(
-              values(
-                  vm.runId(),
-                  vm.wave(),
-                  vm.name(),
-                  vm.target(),
-                  vm.state().name(),
-                  vm.step(),
-                  vm.problem(),
-                  vm.remedy(),
-                  Timestamp.from(vm.updated()),
-                  planKey,
-                  vm.ref().source(),
-                  vm.ref().id()))
+          .params(row)
           .update();
     }
   }
@@ -174,8 +104,9 @@ public final class Ledger {
         row.getTimestamp("updated").toInstant());
   }
 
-  /** Notes that a try at a step begins. */
-  public void stepBegins(VmRef ref, StepRecord step) {
+  /** Notes that a try at a step begins; returns what {@link #stepEnds} wants. */
+  public long stepBegins(VmRef ref, StepRecord step) {
+    KeyHolder key = new GeneratedKeyHolder();
     jdbc.sql(
             "insert into drover_step (plan_key, source, vm, run_id, step, attempt, started, outcome)"
                 + " values (?, ?, ?, ?, ?, ?, ?, ?)")
@@ -187,56 +118,57 @@ public final class Ledger {
                 step.runId(),
                 step.step(),
                 step.attempt(),
-                Timestamp.from(step.started()),
+                Sql.timestamp(step.started()),
                 step.outcome()))
-        .update();
+        .update(key, "id");
+    Number id = key.getKey();
+    if (id == null) {
+      throw new IllegalStateException("the database gave no key");
+    }
+    return id.longValue();
   }
 
   /** Notes how that try ended. */
-  public void stepEnds(VmRef ref, StepRecord step) {
-    jdbc.sql(
-            "update drover_step set ended = ?, outcome = ? where plan_key = ? and source = ?"
-                + " and vm = ? and step = ? and started = ?")
-        .params(
-            values(
-                step.ended() == null ? null : Timestamp.from(step.ended()),
-                step.outcome(),
-                planKey,
-                ref.source(),
-                ref.id(),
-                step.step(),
-                Timestamp.from(step.started())))
+  public void stepEnds(long id, Instant ended, String outcome) {
+    jdbc.sql("update drover_step set ended = ?, outcome = ? where id = ?")
+        .params(values(Sql.timestamp(ended), outcome, id))
         .update();
   }
 
   /** Every try at every step of a VM, in order. */
   public List<StepRecord> steps(VmRef ref) {
     return jdbc.sql(
-            "select * from drover_step where plan_key = ? and source = ? and vm = ? order by number")
+            "select * from drover_step where plan_key = ? and source = ? and vm = ? order by id")
         .params(values(planKey, ref.source(), ref.id()))
         .query(
-            (row, n) -> {
-              Timestamp ended = row.getTimestamp("ended");
-              return new StepRecord(
-                  row.getString("run_id"),
-                  row.getString("step"),
-                  row.getInt("attempt"),
-                  row.getTimestamp("started").toInstant(),
-                  ended == null ? null : ended.toInstant(),
-                  row.getString("outcome"));
-            })
+            (row, n) ->
+                new StepRecord(
+                    row.getString("run_id"),
+                    row.getString("step"),
+                    row.getInt("attempt"),
+                    row.getTimestamp("started").toInstant(),
+                    Sql.instant(row.getTimestamp("ended")),
+                    row.getString("outcome")))
         .list();
   }
 
   /** Notes a disk; replaces what was there. */
   public void put(VmRef ref, DiskRecord disk) {
-    jdbc.sql("delete from drover_disk where plan_key = ? and source = ? and vm = ? and disk = ?")
-        .params(values(planKey, ref.source(), ref.id(), disk.diskId()))
-        .update();
-    jdbc.sql("insert into drover_disk (plan_key, source, vm, disk, record) values (?, ?, ?, ?, ?)")
-        .params(
-            values(planKey, ref.source(), ref.id(), disk.diskId(), JSON.writeValueAsString(disk)))
-        .update();
+    List<@Nullable Object> row =
+        values(JSON.writeValueAsString(disk), planKey, ref.source(), ref.id(), disk.diskId());
+    int changed =
+        jdbc.sql(
+                "update drover_disk set record = ?"
+                    + " where plan_key = ? and source = ? and vm = ? and disk = ?")
+            .params(row)
+            .update();
+    if (changed == 0) {
+      jdbc.sql(
+              "insert into drover_disk (record, plan_key, source, vm, disk)"
+                  + " values (?, ?, ?, ?, ?)")
+          .params(row)
+          .update();
+    }
   }
 
   /** The disks of a VM that were copied. */
@@ -250,22 +182,58 @@ public final class Ledger {
 
   /** Notes what was made for a VM. */
   public void objects(VmRef ref, List<ObjectRef> made) {
-    jdbc.sql("delete from drover_object where plan_key = ? and source = ? and vm = ?")
+    note(ref, "objects", JSON.writeValueAsString(made));
+  }
+
+  /** Notes what a VM becomes at the target, before anything is made there. */
+  public void target(VmRef ref, TargetVm vm) {
+    note(ref, "target_vm", TargetVmJson.write(vm));
+  }
+
+  /** What a VM was to become when it was worked on last; empty where it never got so far. */
+  public Optional<TargetVm> target(VmRef ref) {
+    return noted(ref, "target_vm").map(TargetVmJson::read);
+  }
+
+  /** Notes what the steps found, for the evidence. */
+  public void findings(VmRef ref, List<Finding> found) {
+    note(ref, "findings", JSON.writeValueAsString(found));
+  }
+
+  /** What the steps found. */
+  public List<Finding> findings(VmRef ref) {
+    return noted(ref, "findings").map(text -> JSON.readValue(text, FINDINGS)).orElse(List.of());
+  }
+
+  /** The column is one of this class's own words, never the user's. */
+  private void note(VmRef ref, String column, String text) {
+    List<@Nullable Object> row = values(text, planKey, ref.source(), ref.id());
+    int changed =
+        jdbc.sql(
+                "update drover_note set "
+                    + column
+                    + " = ? where plan_key = ? and source = ? and vm = ?")
+            .params(row)
+            .update();
+    if (changed == 0) {
+      jdbc.sql("insert into drover_note (" + column + ", plan_key, source, vm) values (?, ?, ?, ?)")
+          .params(row)
+          .update();
+    }
+  }
+
+  private Optional<String> noted(VmRef ref, String column) {
+    return jdbc.sql(
+            "select " + column + " from drover_note where plan_key = ? and source = ? and vm = ?")
         .params(values(planKey, ref.source(), ref.id()))
-        .update();
-    jdbc.sql("insert into drover_object (plan_key, source, vm, objects) values (?, ?, ?, ?)")
-        .params(values(planKey, ref.source(), ref.id(), JSON.writeValueAsString(made)))
-        .update();
+        .query((row, n) -> Optional.ofNullable(row.getString(1)))
+        .optional()
+        .flatMap(Function.identity());
   }
 
   /** What was made for a VM; empty where nothing was. */
   public List<ObjectRef> objects(VmRef ref) {
-    return jdbc.sql(
-            "select objects from drover_object where plan_key = ? and source = ? and vm = ?")
-        .params(values(planKey, ref.source(), ref.id()))
-        .query((row, n) -> JSON.readValue(row.getString(1), OBJECTS))
-        .optional()
-        .orElse(List.of());
+    return noted(ref, "objects").map(text -> JSON.readValue(text, OBJECTS)).orElse(List.of());
   }
 
   /** Forgets a disk, so that it is copied again. */
@@ -277,15 +245,10 @@ public final class Ledger {
 
   /** Forgets what a VM has at the target: it was rolled back. */
   public void forgetTarget(VmRef ref) {
-    for (String table : List.of("drover_disk", "drover_object")) {
+    for (String table : List.of("drover_disk", "drover_note")) {
       jdbc.sql("delete from " + table + " where plan_key = ? and source = ? and vm = ?")
           .params(values(planKey, ref.source(), ref.id()))
           .update();
     }
-  }
-
-  /** JDBC takes null, and {@code params(Object...)} does not say so. */
-  private static List<@Nullable Object> values(@Nullable Object... values) {
-    return Arrays.asList(values);
   }
 }

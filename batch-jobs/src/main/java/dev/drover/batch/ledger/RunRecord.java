@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * One use of {@code drover run}, with all its continuations.
  *
  * @param planFile as it was given
+ * @param folder the working directory, which the plan's relative paths count from
  * @param waves names, in order
  * @param vms the user's choice as it was given; empty is all
  * @param state RUNNING, DONE, FAILED or INTERRUPTED
@@ -17,6 +18,7 @@ public record RunRecord(
     String planKey,
     String planDigest,
     String planFile,
+    String folder,
     List<String> waves,
     List<String> vms,
     String state,

@@ -2,20 +2,29 @@ package dev.drover.batch.state;
 
 import dev.drover.mappings.failure.EnvironmentFailed;
 import dev.drover.mappings.failure.Retry;
+import dev.drover.mappings.failure.UsageFailed;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import org.jspecify.annotations.Nullable;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The folder of {@code --state}: job repository, lock, status, logs, copies of plans as they ran.
  */
 public final class StateDirectory {
+  /**
+   * Folders that this process has locked. It must not even open a lock file that it holds: with
+   * POSIX locks, closing one channel frees what another one locked.
+   */
+  private static final Set<Path> HELD_HERE = ConcurrentHashMap.newKeySet();
+
   private final Path folder;
 
   /** Touches nothing yet. */
@@ -49,11 +58,29 @@ public final class StateDirectory {
     return "jdbc:h2:file:" + folder.resolve("jobs") + ";DB_CLOSE_ON_EXIT=FALSE;WRITE_DELAY=0";
   }
 
+  /** What a run wrote to its log. */
+  public Path logOf(String runId) {
+    return folder.resolve("logs").resolve("run-" + runId + ".log");
+  }
+
+  /** Whether anything ran here before. */
+  public boolean used() {
+    return Files.exists(lockFile());
+  }
+
   /** Creates the folder; it is its owner's alone, since plans and logs name hosts and paths. */
   public void create() {
+    if (folder.toString().indexOf(';') >= 0) {
+      throw new UsageFailed(
+          folder.toString(),
+          "the path of the state directory holds a semicolon, which ends a path for H2",
+          "give another folder with --state");
+    }
     try {
+      createPrivate();
       Files.createDirectories(folder.resolve("runs"));
       Files.createDirectories(scratch());
+      Files.createDirectories(folder.resolve("logs"));
     } catch (IOException e) {
       throw new EnvironmentFailed(
           folder.toString(),
@@ -61,6 +88,17 @@ public final class StateDirectory {
           "give a folder that can be written to with --state",
           Retry.POINTLESS,
           e);
+    }
+  }
+
+  private void createPrivate() throws IOException {
+    if (Files.isDirectory(folder)) {
+      return;
+    }
+    Files.createDirectories(folder);
+    PosixFileAttributeView posix = Files.getFileAttributeView(folder, PosixFileAttributeView.class);
+    if (posix != null) {
+      posix.setPermissions(PosixFilePermissions.fromString("rwx------"));
     }
   }
 
@@ -72,62 +110,79 @@ public final class StateDirectory {
    */
   public Lock lock() {
     create();
-    Path file = folder.resolve("lock");
+    if (!HELD_HERE.add(folder)) {
+      throw taken();
+    }
     try {
       FileChannel channel =
-          FileChannel.open(
-              file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-      FileLock lock = tryLock(channel);
-      if (lock == null) {
-        String holder = Files.readString(file).strip();
+          FileChannel.open(lockFile(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      if (channel.tryLock() == null) {
         channel.close();
-        throw new EnvironmentFailed(
-            folder.toString(),
-            "another run is at work here" + (holder.isEmpty() ? "" : " (process " + holder + ")"),
-            "wait for it, look at it with \"drover status\", or use another folder with --state");
+        HELD_HERE.remove(folder);
+        throw taken();
       }
-      channel.truncate(0);
-      channel.write(
-          java.nio.ByteBuffer.wrap(
-              (ProcessHandle.current().pid() + "\n").getBytes(StandardCharsets.US_ASCII)));
-      return new Lock(channel);
+      Files.writeString(pidFile(), ProcessHandle.current().pid() + "\n");
+      return new Lock(folder, channel);
     } catch (IOException e) {
+      HELD_HERE.remove(folder);
       throw new EnvironmentFailed(
-          file.toString(),
+          lockFile().toString(),
           "cannot lock the state directory",
-          "give a folder on a local file system with --state",
+          "give a folder on a local file system, with space, with --state",
           Retry.POINTLESS,
           e);
     }
   }
 
+  private EnvironmentFailed taken() {
+    return new EnvironmentFailed(
+        folder.toString(),
+        "another run is at work here" + holder(),
+        "wait for it, look at it with \"drover status\", or use another folder with --state");
+  }
+
+  private Path lockFile() {
+    return folder.resolve("lock");
+  }
+
+  /** Apart from the lock: a process that closes a file loses all its POSIX locks on it. */
+  private Path pidFile() {
+    return folder.resolve("lock.pid");
+  }
+
+  /** Who took the lock last, for a message: {@code (process 4711)}, or empty where unknown. */
+  public String holder() {
+    try {
+      String text = Files.readString(pidFile(), StandardCharsets.US_ASCII).strip();
+      return text.matches("[0-9]{1,20}") ? " (process " + text + ")" : "";
+    } catch (IOException e) {
+      return "";
+    }
+  }
+
   /** Whether a process is at work here; answers no where the folder is missing. */
   public boolean busy() {
-    Path file = folder.resolve("lock");
-    if (!Files.isWritable(file)) {
+    if (HELD_HERE.contains(folder)) {
+      return true;
+    }
+    if (!Files.isWritable(lockFile())) {
       return false;
     }
-    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
-        FileLock lock = tryLock(channel)) {
+    try (FileChannel channel = FileChannel.open(lockFile(), StandardOpenOption.WRITE);
+        FileLock lock = channel.tryLock()) {
       return lock == null;
     } catch (IOException e) {
       return false;
     }
   }
 
-  private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
-    try {
-      return channel.tryLock();
-    } catch (OverlappingFileLockException e) {
-      return null;
-    }
-  }
-
   /** Held while a process is at work. */
   public static final class Lock implements AutoCloseable {
+    private final Path folder;
     private final FileChannel channel;
 
-    private Lock(FileChannel channel) {
+    private Lock(Path folder, FileChannel channel) {
+      this.folder = folder;
       this.channel = channel;
     }
 
@@ -135,6 +190,7 @@ public final class StateDirectory {
     public void close() {
       try {
         channel.close();
+        HELD_HERE.remove(folder);
       } catch (IOException e) {
         throw new java.io.UncheckedIOException(e);
       }

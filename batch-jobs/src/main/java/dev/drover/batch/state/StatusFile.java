@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -61,6 +62,34 @@ public final class StatusFile {
     Path beside = file.resolveSibling(file.getFileName() + ".partial");
     Files.write(beside, JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(status));
     Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  /** Replaces one VM in the file, where file and VM are there. */
+  public static void replace(Path file, VmStatus vm) {
+    Status was = read(file).orElse(null);
+    if (was == null || was.vms().stream().noneMatch(v -> v.vm().equals(vm.vm()))) {
+      return;
+    }
+    List<VmStatus> vms = was.vms().stream().map(v -> v.vm().equals(vm.vm()) ? vm : v).toList();
+    try {
+      write(
+          file,
+          new Status(
+              was.runId(),
+              was.plan(),
+              was.planFile(),
+              was.state(),
+              was.startedAt(),
+              Instant.now().truncatedTo(ChronoUnit.MILLIS),
+              vms));
+    } catch (IOException e) {
+      throw new EnvironmentFailed(
+          file.toString(),
+          "cannot write the status",
+          "see that the folder can be written to and has space",
+          Retry.POINTLESS,
+          e);
+    }
   }
 
   /** Empty where no run has begun here. */

@@ -22,7 +22,7 @@ final class CheckHealth implements VmStep {
     long deadline = System.nanoTime() + context.readyTimeout().toNanos();
     Duration pause = FIRST_PAUSE;
     while (true) {
-      Health health = context.target().observe(vm.targetVm());
+      Health health = context.peers().target().observe(vm.targetVm());
       if (health == Health.READY) {
         return;
       }

@@ -12,7 +12,7 @@ final class CreateVm implements VmStep {
 
   @Override
   public void run(VmRun vm) {
-    List<ObjectRef> made = vm.context().target().create(vm.targetVm());
+    List<ObjectRef> made = vm.context().peers().target().create(vm.targetVm());
     vm.context().ledger().objects(vm.plan().ref(), made);
   }
 }

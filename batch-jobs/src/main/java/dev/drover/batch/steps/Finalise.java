@@ -10,7 +10,6 @@ final class Finalise implements VmStep {
   @Override
   public void run(VmRun vm) {
     vm.hooks("afterVm", vm.context().plan().hooks().afterVm());
-    RunContext context = vm.context();
-    context.evidence().write(context, vm.plan(), vm.sourceVm(), vm.targetVm(), vm.findings());
+    vm.context().evidence().write(vm.context(), vm.plan(), vm.sourceVm(), vm.targetVm());
   }
 }

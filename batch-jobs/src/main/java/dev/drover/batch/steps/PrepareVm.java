@@ -1,12 +1,20 @@
 package dev.drover.batch.steps;
 
+import dev.drover.batch.ledger.Ledger;
 import dev.drover.mappings.model.Finding;
+import dev.drover.mappings.model.VmRef;
+import dev.drover.mappings.target.TargetDisk;
 import dev.drover.mappings.target.TargetVm;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Maps the VM and asks the target what is missing, before a byte moves. */
 final class PrepareVm implements VmStep {
+  private static final Logger LOG = LoggerFactory.getLogger(PrepareVm.class);
+
   @Override
   public String name() {
     return "prepare";
@@ -15,13 +23,49 @@ final class PrepareVm implements VmStep {
   @Override
   public void run(VmRun vm) {
     TargetVm target = vm.targetVm();
-    List<Finding> missing = new ArrayList<>(ConvertGuest.findings(vm));
-    missing.addAll(vm.context().target().check(target));
-    vm.note(missing);
-    List<Finding> blockers = VmRun.blockers(missing);
+    VmRef ref = vm.plan().ref();
+    Ledger ledger = vm.context().ledger();
+    List<Finding> found = new ArrayList<>(vm.mapped().findings());
+    found.addAll(ConvertGuest.findings(vm));
+    found.addAll(vm.context().peers().target().check(target));
+    ledger.findings(ref, found);
+    List<Finding> blockers = VmRun.blockers(found);
     if (!blockers.isEmpty()) {
-      throw new VmBlocked("VM " + vm.label(), blockers);
+      throw new VmBlocked(vm.subject(), blockers);
     }
+    removeWhatHasAnotherName(vm, target);
+    ledger.target(ref, target);
     vm.hooks("beforeVm", vm.context().plan().hooks().beforeVm());
+    // The hook may have stopped the VM at the source: look again.
+    vm.close();
+    SourceOff.check(vm);
+  }
+
+  /**
+   * An earlier try may have begun under other names, before the plan was edited. What it made would
+   * belong to nobody any more.
+   */
+  private static void removeWhatHasAnotherName(VmRun vm, TargetVm target) {
+    Optional<TargetVm> before = vm.context().ledger().target(vm.plan().ref());
+    if (before.isEmpty() || places(before.get()).equals(places(target))) {
+      return;
+    }
+    LOG.info(
+        "{} was begun as {} and is now {}: removing what was made before",
+        vm.subject(),
+        before.get().path(),
+        target.path());
+    vm.context().peers().target().discard(before.get());
+    vm.context().ledger().forgetTarget(vm.plan().ref());
+  }
+
+  /** Everything that decides which objects and files a VM has. */
+  private static List<String> places(TargetVm vm) {
+    List<String> places = new ArrayList<>();
+    places.add(vm.path());
+    for (TargetDisk disk : vm.disks()) {
+      places.add(disk.sourceId() + " " + disk.claim() + " " + disk.storage());
+    }
+    return places;
   }
 }

@@ -2,9 +2,6 @@ package dev.drover.batch.steps;
 
 import dev.drover.batch.evidence.EvidenceFolder;
 import dev.drover.batch.ledger.Ledger;
-import dev.drover.converters.DiskCopier;
-import dev.drover.importers.api.VmSource;
-import dev.drover.kube.MigrationTarget;
 import dev.drover.mappings.model.Finding;
 import dev.drover.mappings.model.VmRef;
 import dev.drover.mappings.plan.MigrationPlan;
@@ -17,7 +14,7 @@ import java.util.concurrent.Semaphore;
 /**
  * What all VMs of a wave share.
  *
- * @param sources open sources by name
+ * @param peers what stands outside: sources, target, copier
  * @param collisions blockers that only the look at all VMs together finds
  * @param diskSlots how many disks are copied at once over all VMs
  * @param readyTimeout how long a started VM may take to become ready
@@ -26,9 +23,7 @@ public record RunContext(
     String runId,
     String wave,
     MigrationPlan plan,
-    Map<String, VmSource> sources,
-    MigrationTarget target,
-    DiskCopier copier,
+    Peers peers,
     Ledger ledger,
     EvidenceFolder evidence,
     HookCaller hooks,
@@ -37,8 +32,12 @@ public record RunContext(
     Semaphore diskSlots,
     Duration readyTimeout) {
   public RunContext {
-    sources = Map.copyOf(sources);
     collisions = Map.copyOf(collisions);
+  }
+
+  /** What a hook's environment says of the run, whatever the VM. */
+  public Map<String, String> facts() {
+    return Map.of("DROVER_PLAN", plan.name(), "DROVER_RUN", runId, "DROVER_WAVE", wave);
   }
 
   /** Throws when somebody asked to stop. */

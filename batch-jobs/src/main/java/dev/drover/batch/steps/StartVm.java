@@ -9,6 +9,6 @@ final class StartVm implements VmStep {
 
   @Override
   public void run(VmRun vm) {
-    vm.context().target().start(vm.targetVm());
+    vm.context().peers().target().start(vm.targetVm());
   }
 }

@@ -8,10 +8,14 @@ import dev.drover.mappings.failure.Retry;
 import dev.drover.mappings.progress.Progress;
 import dev.drover.mappings.target.TargetDisk;
 import dev.drover.mappings.target.TargetVm;
-import java.util.Optional;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** Reads back what was written and compares it with what was read, before anything changes it. */
 final class VerifyDisks implements VmStep {
+  private final CopyDisks copy = new CopyDisks();
+
   @Override
   public String name() {
     return "verify";
@@ -19,41 +23,34 @@ final class VerifyDisks implements VmStep {
 
   @Override
   public void run(VmRun vm) {
+    // What an earlier verification rejected, or somebody took away, is copied again.
+    copy.run(vm);
     TargetVm target = vm.targetVm();
+    Map<String, DiskRecord> copied =
+        vm.context().ledger().disks(vm.plan().ref()).stream()
+            .collect(Collectors.toMap(DiskRecord::diskId, Function.identity()));
     for (TargetDisk disk : target.disks()) {
-      DiskRecord record = recordOf(vm, disk);
+      DiskRecord record = copied.get(disk.sourceId());
+      if (record == null) {
+        throw new IllegalStateException("the ledger has no copy of " + disk.claim());
+      }
       if (record.verified() == null) {
         verify(vm, target, disk, record);
       }
     }
   }
 
-  private static DiskRecord recordOf(VmRun vm, TargetDisk disk) {
-    Optional<DiskRecord> found =
-        vm.context().ledger().disks(vm.plan().ref()).stream()
-            .filter(d -> d.diskId().equals(disk.sourceId()))
-            .findFirst();
-    return found.orElseThrow(
-        () ->
-            new ConversionFailed(
-                "disk " + disk.claim(),
-                "the ledger has no copy of it",
-                "run \"drover rollback\" for this VM and move it again"));
-  }
-
   private static void verify(VmRun vm, TargetVm target, TargetDisk disk, DiskRecord record) {
     RunContext context = vm.context();
-    context.stopIfCancelled("disk " + disk.claim());
-    DiskDestination to = context.target().prepareDisk(target, disk);
-    try (Progress bar = context.progress().child("verify " + disk.claim(), disk.size().bytes())) {
+    DiskDestination to = context.peers().target().prepareDisk(target, disk);
+    try (Slot slot = Slot.take(context, disk.claim());
+        Progress bar = vm.progress().child("verify " + disk.claim(), disk.size().bytes())) {
       Verification verified =
-          context.copier().verify(vm.snapshot().disk(disk.sourceId()), record.copied(), to, bar);
-      context
-          .ledger()
-          .put(
-              vm.plan().ref(),
-              new DiskRecord(
-                  record.diskId(), record.claim(), record.copied(), record.seconds(), verified));
+          context
+              .peers()
+              .copier()
+              .verify(vm.snapshot().disk(disk.sourceId()), record.copied(), to, bar);
+      context.ledger().put(vm.plan().ref(), record.verified(verified));
     } catch (ConversionFailed e) {
       if (!context.progress().cancelled() && e.retry() == Retry.POINTLESS) {
         // What was written is not what was read: the copy is worth nothing any more.

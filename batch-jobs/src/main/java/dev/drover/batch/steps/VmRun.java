@@ -7,9 +7,9 @@ import dev.drover.mappings.model.Finding;
 import dev.drover.mappings.model.SourceVm;
 import dev.drover.mappings.plan.Hooks;
 import dev.drover.mappings.plan.VmPlan;
+import dev.drover.mappings.progress.Progress;
 import dev.drover.mappings.target.MappedVm;
 import dev.drover.mappings.target.TargetVm;
-import dev.drover.mappings.target.TargetVmMapper;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,14 +24,19 @@ import org.jspecify.annotations.Nullable;
 public final class VmRun implements AutoCloseable {
   private final RunContext context;
   private final VmPlan vmPlan;
-  private final List<Finding> findings = new ArrayList<>();
+  private final Progress progress;
   private @Nullable VmSnapshot snapshot;
   private @Nullable MappedVm mapped;
 
-  /** A VM of the wave. */
-  public VmRun(RunContext context, VmPlan vmPlan) {
+  /**
+   * A VM of the wave.
+   *
+   * @param progress of this VM; not closed here
+   */
+  public VmRun(RunContext context, VmPlan vmPlan, Progress progress) {
     this.context = context;
     this.vmPlan = vmPlan;
+    this.progress = progress;
   }
 
   /** What all VMs share. */
@@ -44,18 +49,28 @@ public final class VmRun implements AutoCloseable {
     return vmPlan;
   }
 
+  /** Where its disks report to. */
+  public Progress progress() {
+    return progress;
+  }
+
   /** What people call it. */
   public String label() {
     return vmPlan.sourceName();
   }
 
+  /** What a message names it. */
+  public String subject() {
+    return "VM " + label();
+  }
+
   /** The frozen view, opened once. */
   public VmSnapshot snapshot() {
     if (snapshot == null) {
-      VmSource source = context.sources().get(vmPlan.ref().source());
+      VmSource source = context.peers().sources().get(vmPlan.ref().source());
       if (source == null) {
         throw new UsageFailed(
-            "VM " + label(),
+            subject(),
             "the plan has no source called \"" + vmPlan.ref().source() + "\"",
             "add it under \"sources\"");
       }
@@ -72,7 +87,7 @@ public final class VmRun implements AutoCloseable {
   /** What the mapping made of it, with the blockers that only the whole plan shows. */
   public MappedVm mapped() {
     if (mapped == null) {
-      MappedVm alone = TargetVmMapper.map(sourceVm(), vmPlan, context.plan());
+      MappedVm alone = context.peers().mapping().map(sourceVm(), vmPlan, context.plan());
       List<Finding> all = new ArrayList<>(sourceVm().findings());
       all.addAll(alone.findings());
       all.addAll(context.collisions().getOrDefault(vmPlan.ref(), List.of()));
@@ -89,21 +104,9 @@ public final class VmRun implements AutoCloseable {
   public TargetVm targetVm() {
     TargetVm vm = mapped().vm();
     if (vm == null || mapped().blocked()) {
-      throw new VmBlocked("VM " + label(), blockers(mapped().findings()));
+      throw new VmBlocked(subject(), blockers(mapped().findings()));
     }
     return vm;
-  }
-
-  /** Adds what a step noticed, for the evidence. */
-  void note(List<Finding> more) {
-    findings.addAll(more);
-  }
-
-  /** Everything found so far. */
-  List<Finding> findings() {
-    List<Finding> all = new ArrayList<>(mapped().findings());
-    all.addAll(findings);
-    return all;
   }
 
   static List<Finding> blockers(List<Finding> findings) {
@@ -115,10 +118,7 @@ public final class VmRun implements AutoCloseable {
     if (hooks.isEmpty()) {
       return;
     }
-    Map<String, String> facts = new LinkedHashMap<>();
-    facts.put("DROVER_PLAN", context.plan().name());
-    facts.put("DROVER_RUN", context.runId());
-    facts.put("DROVER_WAVE", context.wave());
+    Map<String, String> facts = new LinkedHashMap<>(context.facts());
     facts.put("DROVER_VM", vmPlan.ref().toString());
     facts.put("DROVER_VM_NAME", sourceVm().name());
     facts.put("DROVER_TARGET_NAME", targetVm().name());
@@ -126,11 +126,14 @@ public final class VmRun implements AutoCloseable {
     context.hooks().run(point, hooks, facts);
   }
 
+  /** Lets go of the view of the source; the next step that asks opens a new one. */
   @Override
   public void close() {
+    mapped = null;
     if (snapshot != null) {
-      snapshot.close();
+      VmSnapshot old = snapshot;
       snapshot = null;
+      old.close();
     }
   }
 }

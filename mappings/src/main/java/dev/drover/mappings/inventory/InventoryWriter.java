@@ -1,36 +1,169 @@
 package dev.drover.mappings.inventory;
 
+import dev.drover.mappings.failure.EnvironmentFailed;
+import dev.drover.mappings.failure.Retry;
+import dev.drover.mappings.failure.UsageFailed;
 import dev.drover.mappings.model.Finding;
 import dev.drover.mappings.model.SourceVm;
 import dev.drover.mappings.plan.SourceSpec;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
-/** Writes an inventory file VM by VM; the file has its name only when it is whole. */
+/**
+ * Writes an inventory file VM by VM; the file has its name only when it is whole. Holds one VM in
+ * memory, and what could not be read, which the file lists behind the VMs. Not thread-safe.
+ */
 public final class InventoryWriter implements AutoCloseable {
-  private InventoryWriter() {}
+  private static final Pattern PASSWORD = Pattern.compile("(?s).*://[^/?#]*@.*");
 
-  /** Begins the file. */
-  public static InventoryWriter create(Path file, List<SourceSpec> sources) {
-    throw new UnsupportedOperationException(file + " " + sources);
+  private final Path file;
+  private final Path part;
+  private final FileChannel channel;
+  private final OutputStream out;
+  private final List<Unreadable> unreadable = new ArrayList<>();
+  private final Set<String> ids = new HashSet<>();
+  private boolean committed;
+  private boolean closed;
+
+  private InventoryWriter(Path file, Path part, FileChannel channel) {
+    this.file = file;
+    this.part = part;
+    this.channel = channel;
+    this.out = new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16);
   }
 
-  /** Adds a VM. */
+  /**
+   * Begins the file, under another name beside it.
+   *
+   * @throws UsageFailed when a source's location holds a user or password
+   * @throws EnvironmentFailed when nothing can be written there
+   */
+  public static InventoryWriter create(Path file, List<SourceSpec> sources) {
+    for (SourceSpec source : sources) {
+      if (PASSWORD.matcher(source.location()).matches()) {
+        throw new UsageFailed(
+            "source " + source.name(),
+            "its address holds a user or a password, which no file of Drover's keeps",
+            "leave them out of the address and name credentials");
+      }
+    }
+    Path whole = file.toAbsolutePath();
+    Path part = whole.resolveSibling("." + whole.getFileName() + "." + UUID.randomUUID() + ".part");
+    try {
+      FileChannel channel =
+          FileChannel.open(part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+      InventoryWriter writer = new InventoryWriter(file, part, channel);
+      writer.head(sources);
+      return writer;
+    } catch (IOException e) {
+      throw failed(file, e);
+    }
+  }
+
+  private void head(List<SourceSpec> sources) {
+    write("{\n  \"apiVersion\": ", InventoryFormat.API_VERSION);
+    write(",\n  \"kind\": ", InventoryFormat.KIND);
+    write(",\n  \"sources\": ", sources);
+    write(",\n  \"vms\": [", null);
+  }
+
+  /** Adds a VM. A second one of the same source and id is listed as unreadable. */
   public void vm(SourceVm vm) {
-    throw new UnsupportedOperationException(vm.toString());
+    if (!ids.add(vm.ref().toString())) {
+      unreadable(
+          vm.ref().toString(),
+          Finding.blocker(
+              "INV-001",
+              "the source lists two VMs under one id, and only the first can be named",
+              "give the second one an id of its own at the source"));
+      return;
+    }
+    write(ids.size() == 1 ? "\n    " : ",\n    ", vm);
   }
 
   /** Adds something that should have been a VM. */
   public void unreadable(String place, Finding problem) {
-    throw new UnsupportedOperationException(place + problem);
+    unreadable.add(new Unreadable(place, problem));
   }
 
-  /** The file is whole. */
+  /** The file is whole: it is on the disk when this returns. */
   public void commit() {
-    throw new UnsupportedOperationException();
+    write(ids.isEmpty() ? "],\n  \"unreadable\": [" : "\n  ],\n  \"unreadable\": [", null);
+    for (int i = 0; i < unreadable.size(); i++) {
+      write(i == 0 ? "\n    " : ",\n    ", unreadable.get(i));
+    }
+    write(unreadable.isEmpty() ? "]\n}\n" : "\n  ]\n}\n", null);
+    try {
+      out.flush();
+      channel.force(true);
+      channel.close();
+      Files.move(part, file.toAbsolutePath(), StandardCopyOption.ATOMIC_MOVE);
+      committed = true;
+      sync(part.getParent());
+    } catch (IOException e) {
+      throw failed(file, e);
+    }
+  }
+
+  /** The new name itself must outlive a power cut. Not every system opens folders. */
+  private static void sync(@Nullable Path folder) {
+    if (folder == null) {
+      return;
+    }
+    try (FileChannel channel = FileChannel.open(folder)) {
+      channel.force(true);
+    } catch (IOException e) {
+      // The bytes are safe; only the name may be lost with the power, and the user then sees it.
+    }
+  }
+
+  private void write(String before, @Nullable Object value) {
+    try {
+      out.write(before.getBytes(StandardCharsets.UTF_8));
+      if (value != null) {
+        out.write(InventoryFormat.JSON.writeValueAsBytes(value));
+      }
+    } catch (IOException e) {
+      throw failed(file, e);
+    }
+  }
+
+  private static EnvironmentFailed failed(Path file, IOException cause) {
+    return new EnvironmentFailed(
+        file.toString(),
+        "the inventory cannot be written",
+        "choose a folder that exists, that you may write to and that has space",
+        Retry.POINTLESS,
+        cause);
   }
 
   /** Without a {@link #commit()} before, removes what was written. */
   @Override
-  public void close() {}
+  public void close() {
+    if (committed || closed) {
+      return;
+    }
+    closed = true;
+    try {
+      channel.close();
+      Files.deleteIfExists(part);
+    } catch (IOException e) {
+      throw failed(file, e);
+    }
+  }
 }

@@ -22,6 +22,12 @@ public record Platform(
     Firmware.Clock clock,
     @Nullable String machineType,
     GuestFamily guest) {
+  /**
+   * An annotation by which a plan names the zone of a hardware clock that shows local time, as in
+   * {@code Europe/Berlin}: neither hypervisors nor the cluster know it.
+   */
+  public static final String TIMEZONE = "drover.dev/timezone";
+
   public Platform {
     if (firmware == Firmware.Type.UNKNOWN) {
       throw new IllegalArgumentException("the firmware of a target is known");

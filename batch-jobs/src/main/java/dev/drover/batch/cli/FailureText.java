@@ -1,0 +1,101 @@
+package dev.drover.batch.cli;
+
+import dev.drover.batch.cli.terminal.SafeText;
+import dev.drover.batch.cli.terminal.Style;
+import dev.drover.batch.cli.terminal.Terminal;
+import dev.drover.mappings.failure.ConversionFailed;
+import dev.drover.mappings.failure.Failure;
+import dev.drover.mappings.failure.UsageFailed;
+import dev.drover.mappings.model.Finding;
+import dev.drover.mappings.plan.PlanInvalid;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+
+/**
+ * The one place that turns failures into what the user reads: what happened, to which subject, what
+ * to do about it. Everything is made harmless for the terminal on its way.
+ */
+final class FailureText {
+  private final Session session;
+
+  FailureText(Session session) {
+    this.session = session;
+  }
+
+  /** Prints a failure that ended a command, and answers the exit code for it. */
+  int report(Throwable failure) {
+    if (failure instanceof PlanInvalid invalid) {
+      new PlanMistakes(session).print(invalid);
+    } else if (failure instanceof Failure known) {
+      problem(known.subject() + ": " + known.what(), known.remedy());
+    } else {
+      problem(
+          "Drover made a mistake: " + failure,
+          "run the command again with -v and report what it prints");
+    }
+    if (session.verbose()) {
+      StringWriter trace = new StringWriter();
+      failure.printStackTrace(new PrintWriter(trace));
+      session.terminal().err().print(SafeText.lines(trace.toString().replace("\t", "    ")));
+    }
+    return exitCode(failure);
+  }
+
+  private static int exitCode(Throwable failure) {
+    if (failure instanceof UsageFailed || failure instanceof PlanInvalid) {
+      return ExitCodes.USAGE;
+    }
+    // What is wrong with one disk or appliance is wrong with a VM, not with the surroundings.
+    return failure instanceof ConversionFailed ? ExitCodes.SOME_VMS_FAILED : ExitCodes.ENVIRONMENT;
+  }
+
+  /** Prints a problem and its remedy. */
+  void problem(String what, String remedy) {
+    Terminal terminal = session.terminal();
+    terminal
+        .err()
+        .println(
+            terminal.styledForErrors("error:", Style.RED) + " " + indented(SafeText.lines(what)));
+    if (!remedy.isEmpty()) {
+      terminal
+          .err()
+          .println(
+              "  "
+                  + terminal.styledForErrors("remedy:", Style.BOLD)
+                  + " "
+                  + indented(SafeText.lines(remedy)));
+    }
+  }
+
+  /** Prints a finding below the line that says whose it is. */
+  void finding(Finding finding) {
+    Terminal terminal = session.terminal();
+    String severity = finding.severity().name().toLowerCase(java.util.Locale.ROOT);
+    terminal
+        .out()
+        .println(
+            "  "
+                + terminal.styled(severity, style(finding.severity()))
+                + " "
+                + SafeText.line(
+                    finding.code()
+                        + " "
+                        + finding.what()
+                        + (finding.evidence().isEmpty() ? "" : " (" + finding.evidence() + ")")));
+    if (!finding.remedy().isEmpty()) {
+      terminal.out().println("    remedy: " + indented(SafeText.lines(finding.remedy())));
+    }
+  }
+
+  private static Style style(Finding.Severity severity) {
+    return switch (severity) {
+      case BLOCKER -> Style.RED;
+      case WARNING -> Style.YELLOW;
+      case INFO -> Style.DIM;
+    };
+  }
+
+  private static String indented(String text) {
+    return text.replace("\n", "\n    ");
+  }
+}

@@ -1,0 +1,151 @@
+package dev.drover.batch.cli;
+
+import dev.drover.batch.cli.terminal.Figures;
+import dev.drover.importers.api.Discovery;
+import dev.drover.importers.api.VmSource;
+import dev.drover.mappings.failure.EnvironmentFailed;
+import dev.drover.mappings.failure.Retry;
+import dev.drover.mappings.failure.UsageFailed;
+import dev.drover.mappings.inventory.InventoryWriter;
+import dev.drover.mappings.plan.SourceSpec;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+@Command(
+    name = "inventory",
+    description = {
+      "Looks at sources and lists their VMs: what they have, and what is noticed about them.",
+      "Nothing is changed at a source. Appliances that cannot be understood are listed with their"
+          + " place and do not stop the others; the exit code is then 1."
+    },
+    footer = {
+      "Examples:",
+      "  drover inventory --source ova:./appliances -o inventory.json",
+      "  drover inventory --source dc1=ova:/mnt/dc1 --source dc2=ova:/mnt/dc2 -o json"
+    })
+final class InventoryCommand implements Callable<Integer> {
+  private static final String STDOUT = "-";
+  private static final String JSON = "json";
+
+  private final Session session;
+
+  @Option(
+      names = "--source",
+      required = true,
+      paramLabel = "[NAME=]TYPE:LOCATION",
+      converter = SourceArgument.class,
+      description =
+          "Where VMs are: ova:FILE-OR-FOLDER. Can be given several times. NAME is what the plan"
+              + " calls it; default: the type and the last part of the location.")
+  private List<SourceSpec> sources = List.of();
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FILE",
+      description =
+          "Write the inventory into this file, for \"drover plan\". \"json\" or \"-\" prints it"
+              + " instead of the table (a file of that name is ./json).")
+  private @Nullable String output;
+
+  InventoryCommand(Session session) {
+    this.session = session;
+  }
+
+  @Override
+  public Integer call() {
+    refuseTwoOfOneName();
+    InventoryListing listing = new InventoryListing(session);
+    if (output == null) {
+      list(listing, null);
+      listing.print();
+    } else if (output.equals(STDOUT) || output.equals(JSON)) {
+      printDocument(listing);
+    } else {
+      Path file = Path.of(output);
+      write(listing, file);
+      listing.print();
+      session
+          .terminal()
+          .out()
+          .println(
+              Figures.count(listing.vms(), "VM")
+                  + " written to "
+                  + dev.drover.batch.cli.terminal.SafeText.line(file.toString()));
+    }
+    return listing.unreadable() == 0 ? ExitCodes.DONE : ExitCodes.SOME_VMS_FAILED;
+  }
+
+  private void refuseTwoOfOneName() {
+    Set<String> names = new HashSet<>();
+    for (SourceSpec source : sources) {
+      if (!names.add(source.name())) {
+        throw new UsageFailed(
+            "--source " + source.type() + ":" + source.location(),
+            "two sources are called \"" + source.name() + "\"",
+            "name them apart: --source NAME=" + source.type() + ":" + source.location());
+      }
+    }
+  }
+
+  private void write(InventoryListing listing, Path file) {
+    try (InventoryWriter writer = InventoryWriter.create(file, sources)) {
+      list(listing, writer);
+      writer.commit();
+    }
+  }
+
+  private void list(InventoryListing listing, @Nullable InventoryWriter writer) {
+    for (SourceSpec spec : sources) {
+      try (VmSource source = session.open(spec);
+          Stream<Discovery> all = source.list()) {
+        all.forEach(
+            each -> {
+              if (each instanceof Discovery.Found found) {
+                listing.add(found.vm());
+                if (writer != null) {
+                  writer.vm(found.vm());
+                }
+              } else if (each instanceof Discovery.Unreadable unreadable) {
+                listing.add(unreadable);
+                if (writer != null) {
+                  writer.unreadable(unreadable.place(), unreadable.problem());
+                }
+              }
+            });
+      }
+    }
+  }
+
+  /** The writer knows files alone, since a file is whole or not there. */
+  private void printDocument(InventoryListing listing) {
+    try {
+      Path folder = Files.createTempDirectory("drover-inventory");
+      Path file = folder.resolve("inventory.json");
+      try {
+        write(listing, file);
+        Files.copy(file, session.terminal().out());
+        session.terminal().out().flush();
+      } finally {
+        Files.deleteIfExists(file);
+        Files.deleteIfExists(folder);
+      }
+    } catch (IOException e) {
+      throw new EnvironmentFailed(
+          "the inventory",
+          "cannot be kept in a temporary file",
+          "make room in the folder for temporary files, or write to a file with -o FILE",
+          Retry.POINTLESS,
+          e);
+    }
+    listing.printUnreadableAsErrors();
+  }
+}

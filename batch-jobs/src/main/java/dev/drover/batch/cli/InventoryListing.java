@@ -1,0 +1,139 @@
+package dev.drover.batch.cli;
+
+import dev.drover.batch.cli.terminal.Figures;
+import dev.drover.batch.cli.terminal.SafeText;
+import dev.drover.batch.cli.terminal.Style;
+import dev.drover.batch.cli.terminal.Table;
+import dev.drover.importers.api.Discovery;
+import dev.drover.mappings.model.Finding;
+import dev.drover.mappings.model.Finding.Severity;
+import dev.drover.mappings.model.Guest;
+import dev.drover.mappings.model.SourceVm;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** What an inventory found, as a table. It keeps a row of text a VM, not the VM. */
+final class InventoryListing {
+  /** More VMs than these are not explained one by one; the file has it all. */
+  private static final int MOST_EXPLAINED = 20;
+
+  private final Session session;
+  private final Table table =
+      new Table(
+          Table.Column.text("NAME"),
+          Table.Column.figure("CPU"),
+          Table.Column.figure("MEMORY"),
+          Table.Column.figure("DISKS"),
+          Table.Column.figure("SIZE"),
+          Table.Column.text("OS"),
+          Table.Column.text("FINDINGS"));
+  private final Map<String, List<Finding>> explained = new TreeMap<>();
+  private final List<Discovery.Unreadable> unreadable = new ArrayList<>();
+  private long vms;
+  private long withFindings;
+
+  InventoryListing(Session session) {
+    this.session = session;
+  }
+
+  void add(SourceVm vm) {
+    vms++;
+    table.row(
+        vm.name(),
+        vm.cpu().count(),
+        vm.memory().size(),
+        vm.disks().size(),
+        vm.totalDiskSize(),
+        osOf(vm.guest()),
+        findings(vm.findings()));
+    if (!vm.findings().isEmpty()) {
+      withFindings++;
+      if (explained.size() < MOST_EXPLAINED) {
+        explained.put(vm.name() + " (" + vm.ref() + ")", vm.findings());
+      }
+    }
+  }
+
+  void add(Discovery.Unreadable each) {
+    unreadable.add(each);
+  }
+
+  long vms() {
+    return vms;
+  }
+
+  int unreadable() {
+    return unreadable.size();
+  }
+
+  private static String osOf(Guest guest) {
+    for (String name :
+        new String[] {guest.reportedOs(), guest.configuredOsName(), guest.configuredOs()}) {
+      if (name != null && !name.isBlank()) {
+        return name;
+      }
+    }
+    return "unknown";
+  }
+
+  /** {@code 1 blocker, 2 warnings}. */
+  static Table.Cell findings(List<Finding> findings) {
+    Map<Severity, Long> counts =
+        findings.stream()
+            .collect(Collectors.groupingBy(Finding::severity, TreeMap::new, Collectors.counting()));
+    String text =
+        counts.entrySet().stream()
+            .map(
+                e ->
+                    e.getKey() == Severity.INFO
+                        ? e.getValue() + " info"
+                        : Figures.count(
+                            e.getValue(), e.getKey().name().toLowerCase(java.util.Locale.ROOT)))
+            .collect(Collectors.joining(", "));
+    return new Table.Cell(
+        text.isEmpty() ? "none" : text,
+        counts.containsKey(Severity.BLOCKER)
+            ? Style.RED
+            : counts.containsKey(Severity.WARNING) ? Style.YELLOW : null);
+  }
+
+  void print() {
+    if (table.isEmpty()) {
+      session.terminal().out().println("no VMs");
+    }
+    table.print(session.terminal());
+    FailureText text = new FailureText(session);
+    explained.forEach(
+        (vm, findings) -> {
+          session.terminal().out().println();
+          session.terminal().out().println(SafeText.line(vm) + ":");
+          findings.forEach(text::finding);
+        });
+    if (withFindings > explained.size()) {
+      session
+          .terminal()
+          .out()
+          .println(
+              "\n"
+                  + (withFindings - explained.size())
+                  + " more VMs have findings; -o json has all");
+    }
+    printUnreadableAsErrors();
+  }
+
+  void printUnreadableAsErrors() {
+    FailureText text = new FailureText(session);
+    for (Discovery.Unreadable each : unreadable) {
+      Finding problem = each.problem();
+      text.problem(
+          each.place()
+              + ": "
+              + problem.what()
+              + (problem.evidence().isEmpty() ? "" : " (" + problem.evidence() + ")"),
+          problem.remedy());
+    }
+  }
+}

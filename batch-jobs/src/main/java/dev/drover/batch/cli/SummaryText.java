@@ -1,0 +1,66 @@
+package dev.drover.batch.cli;
+
+import dev.drover.batch.cli.terminal.Figures;
+import dev.drover.batch.cli.terminal.Style;
+import dev.drover.batch.cli.terminal.Table;
+import dev.drover.batch.cli.terminal.Terminal;
+import dev.drover.batch.evidence.RunSummary;
+import java.time.Duration;
+
+/** Prints what a run did: a table, then for each VM that failed the step, why, and what to do. */
+final class SummaryText {
+  private final Session session;
+
+  SummaryText(Session session) {
+    this.session = session;
+  }
+
+  void print(RunSummary summary) {
+    Terminal terminal = session.terminal();
+    Table table =
+        new Table(
+            Table.Column.text("WAVE"),
+            Table.Column.text("NAME"),
+            Table.Column.text("TARGET"),
+            Table.Column.whole("STATE"),
+            Table.Column.whole("STEP"));
+    for (RunSummary.Vm vm : summary.vms()) {
+      table.row(
+          vm.wave(), vm.name(), vm.target(), state(vm.state()), vm.step() == null ? "" : vm.step());
+    }
+    table.print(terminal);
+    for (RunSummary.Vm vm : summary.vms()) {
+      if (vm.problem() != null) {
+        new FailureText(session)
+            .problem(
+                vm.name() + (vm.step() == null ? "" : ", step " + vm.step()) + ": " + vm.problem(),
+                vm.remedy() == null ? "" : vm.remedy());
+      }
+    }
+    terminal.out().println(lastLine(summary));
+  }
+
+  private static String lastLine(RunSummary summary) {
+    long done = summary.vms().stream().filter(v -> v.state().equals("DONE")).count();
+    String time = Figures.clock(Duration.between(summary.startedAt(), summary.endedAt()));
+    return done
+        + " of "
+        + Figures.count(summary.vms().size(), "VM")
+        + " done in "
+        + time
+        + (summary.state().equals("DONE") ? "" : "; go on with: drover resume");
+  }
+
+  /** A state in the colour that it deserves. */
+  static Table.Cell state(String state) {
+    return new Table.Cell(
+        state.toLowerCase(java.util.Locale.ROOT).replace('_', ' '),
+        switch (state) {
+          case "DONE" -> Style.GREEN;
+          case "FAILED" -> Style.RED;
+          case "INTERRUPTED" -> Style.YELLOW;
+          case "RUNNING" -> Style.CYAN;
+          default -> null;
+        });
+  }
+}

@@ -1,0 +1,36 @@
+package dev.drover.batch.ledger;
+
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
+
+/** What both ledgers say to JDBC in the same way. */
+final class Sql {
+  private Sql() {}
+
+  /** Creates the ledger's tables where they are missing. */
+  static void createTables(DataSource database) {
+    new ResourceDatabasePopulator(new ClassPathResource("dev/drover/batch/ledger/ledger.sql"))
+        .execute(database);
+  }
+
+  /** JDBC takes null, and {@code params(Object...)} does not say so. */
+  static List<@Nullable Object> values(@Nullable Object... values) {
+    return Arrays.asList(values);
+  }
+
+  /** A column's value. */
+  static @Nullable Timestamp timestamp(@Nullable Instant instant) {
+    return instant == null ? null : Timestamp.from(instant);
+  }
+
+  /** From a column's value. */
+  static @Nullable Instant instant(@Nullable Timestamp timestamp) {
+    return timestamp == null ? null : timestamp.toInstant();
+  }
+}

@@ -1,0 +1,84 @@
+package dev.drover.batch.run;
+
+import dev.drover.batch.state.StateDirectory;
+import dev.drover.mappings.failure.EnvironmentFailed;
+import dev.drover.mappings.failure.Failure;
+import dev.drover.mappings.failure.Retry;
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+
+/** Says what a failure of the job repository means. */
+final class DatabaseTrouble {
+  // H2's org.h2.api.ErrorCode; not on the compile path everywhere, and stable since 2010.
+  private static final int ALREADY_OPEN = 90020;
+  private static final int CORRUPTED = 90030;
+  private static final int WRONG_VERSION = 90048;
+  private static final int WRONG_USER = 28000;
+  private static final int IO_EXCEPTION = 90028;
+  private static final int IO_EXCEPTION_ON = 90031;
+  private static final int GENERAL_ERROR = 50000;
+
+  private DatabaseTrouble() {}
+
+  /** A failure that is one already stays what it is. */
+  static Failure explain(StateDirectory state, @Nullable String url, RuntimeException e) {
+    if (e instanceof Failure failure) {
+      return failure;
+    }
+    SQLException sql = sqlOf(e);
+    if (url != null) {
+      return new EnvironmentFailed(
+          "the database " + url,
+          "cannot be used" + text(sql),
+          "see that the server is there, that DROVER_DB_USERNAME and DROVER_DB_PASSWORD are right"
+              + " and that the user may create tables",
+          Retry.WORTHWHILE,
+          null);
+    }
+    String file = state.folder().resolve("jobs.mv.db").toString();
+    int code = sql == null ? 0 : sql.getErrorCode();
+    switch (code) {
+      case ALREADY_OPEN:
+        return new EnvironmentFailed(
+            file,
+            "another program has this database open" + state.holder(),
+            "end that program, or use another folder with --state");
+      case CORRUPTED, WRONG_VERSION, WRONG_USER, GENERAL_ERROR:
+        return new EnvironmentFailed(
+            file,
+            "is damaged or no database of this version of Drover" + text(sql),
+            "put back a copy of the state directory, or move this file away and run the plan"
+                + " again: disks are then copied once more",
+            Retry.POINTLESS,
+            null);
+      case IO_EXCEPTION, IO_EXCEPTION_ON:
+      default:
+        return new EnvironmentFailed(
+            file,
+            "the job repository cannot be read or written" + text(sql),
+            "see that the disk has space and that the folder is yours, then run \"drover resume\"",
+            Retry.POINTLESS,
+            sql == null ? e : null);
+    }
+  }
+
+  private static String text(@Nullable SQLException sql) {
+    if (sql == null || sql.getMessage() == null) {
+      return "";
+    }
+    // H2 appends its error code and the statement; the first line says what it is.
+    return " (" + sql.getMessage().lines().findFirst().orElse("") + ")";
+  }
+
+  private static @Nullable SQLException sqlOf(Throwable e) {
+    for (Throwable one = e; one != null; one = one.getCause()) {
+      if (one instanceof SQLException sql && sql.getErrorCode() != 0) {
+        return sql;
+      }
+      if (one instanceof SQLException sql && sql.getCause() == null) {
+        return sql;
+      }
+    }
+    return null;
+  }
+}

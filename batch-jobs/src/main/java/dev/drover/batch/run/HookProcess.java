@@ -1,0 +1,182 @@
+package dev.drover.batch.run;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+
+/** A program of the user's with all the processes that it starts. Closing it ends them. */
+final class HookProcess implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger("hook");
+  private static final long LOOK_EVERY_MILLIS = 100;
+  private static final long GRACE_MILLIS = 5_000;
+  private static final int LINES_KEPT = 10;
+  private static final int LONGEST_LINE = 2_000;
+
+  private final Process process;
+  private final boolean ownGroup;
+  private final Thread reader;
+  private final Deque<String> last = new ArrayDeque<>();
+
+  private HookProcess(Process process, boolean ownGroup) {
+    this.process = process;
+    this.ownGroup = ownGroup;
+    Map<String, String> mdc = MDC.getCopyOfContextMap();
+    this.reader = new Thread(() -> read(mdc), "hook-output");
+    this.reader.setDaemon(true);
+    this.reader.start();
+  }
+
+  /** How it came to its end. */
+  enum End {
+    ENDED,
+    TIMED_OUT,
+    CANCELLED
+  }
+
+  /** Starts it. {@code setsid} gives it a process group of its own, where this machine has it. */
+  static HookProcess start(List<String> argv, Map<String, String> environment) throws IOException {
+    Path setsid = Path.of("/usr/bin/setsid");
+    boolean ownGroup = Files.isExecutable(setsid);
+    List<String> all = new ArrayList<>();
+    if (ownGroup) {
+      all.add(setsid.toString());
+    }
+    all.addAll(argv);
+    ProcessBuilder builder =
+        new ProcessBuilder(all)
+            .redirectErrorStream(true)
+            .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")));
+    builder.environment().clear();
+    builder.environment().putAll(environment);
+    return new HookProcess(builder.start(), ownGroup);
+  }
+
+  /** Waits, and ends the whole group when the time is over or somebody asks to stop. */
+  End await(Duration timeout, BooleanSupplier cancelled) throws InterruptedException {
+    long end = System.nanoTime() + timeout.toNanos();
+    while (!process.waitFor(LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS)) {
+      if (cancelled.getAsBoolean()) {
+        endGroup();
+        return End.CANCELLED;
+      }
+      if (System.nanoTime() - end > 0) {
+        endGroup();
+        return End.TIMED_OUT;
+      }
+    }
+    // A process that it left in the background may hold the pipe open for ever.
+    reader.join(GRACE_MILLIS);
+    return End.ENDED;
+  }
+
+  private void endGroup() throws InterruptedException {
+    List<ProcessHandle> family = family();
+    signal("TERM", family);
+    if (!process.waitFor(GRACE_MILLIS, TimeUnit.MILLISECONDS)) {
+      LOG.warn("did not end by itself");
+    }
+    signal("KILL", family);
+    process.waitFor();
+    reader.join(GRACE_MILLIS);
+  }
+
+  private List<ProcessHandle> family() {
+    return Stream.concat(Stream.of(process.toHandle()), process.descendants()).toList();
+  }
+
+  private void signal(String name, List<ProcessHandle> family) throws InterruptedException {
+    if (ownGroup) {
+      try {
+        new ProcessBuilder("/bin/kill", "-s", name, "--", "-" + process.pid())
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .start()
+            .waitFor();
+      } catch (IOException e) {
+        LOG.debug("no kill", e);
+      }
+    }
+    for (ProcessHandle one : family) {
+      if (name.equals("KILL")) {
+        one.destroyForcibly();
+      } else if (!ownGroup) {
+        one.destroy();
+      }
+    }
+  }
+
+  private void read(@Nullable Map<String, String> mdc) {
+    if (mdc != null) {
+      MDC.setContextMap(mdc);
+    }
+    StringBuilder line = new StringBuilder();
+    byte[] buffer = new byte[4096];
+    try (InputStream output = process.getInputStream()) {
+      for (int n = output.read(buffer); n >= 0; n = output.read(buffer)) {
+        for (char c : new String(buffer, 0, n, StandardCharsets.UTF_8).toCharArray()) {
+          if (c == '\n') {
+            line(line);
+          } else if (line.length() < LONGEST_LINE) {
+            line.append(c);
+          }
+        }
+      }
+    } catch (IOException e) {
+      LOG.debug("output ends", e);
+    }
+    if (line.length() > 0) {
+      line(line);
+    }
+  }
+
+  private void line(StringBuilder line) {
+    String text = line.toString().stripTrailing();
+    line.setLength(0);
+    if (text.isEmpty()) {
+      return;
+    }
+    LOG.info("{}", text);
+    synchronized (last) {
+      last.addLast(text);
+      if (last.size() > LINES_KEPT) {
+        last.removeFirst();
+      }
+    }
+  }
+
+  /** Of a process that has ended. */
+  int exitCode() {
+    return process.exitValue();
+  }
+
+  /** What it wrote last, in one line. */
+  String lastLines() {
+    synchronized (last) {
+      return String.join(" | ", last);
+    }
+  }
+
+  /** Whatever is left of it ends. */
+  @Override
+  public void close() throws InterruptedException {
+    if (process.isAlive()) {
+      endGroup();
+    }
+  }
+}

@@ -1,0 +1,70 @@
+package dev.drover.batch.run;
+
+import dev.drover.batch.steps.Peers;
+import dev.drover.converters.DiskCopier;
+import dev.drover.converters.DiskCopiers;
+import dev.drover.importers.api.VmSource;
+import dev.drover.importers.api.VmSources;
+import dev.drover.kube.MigrationTarget;
+import dev.drover.kube.MigrationTargets;
+import dev.drover.kube.manifest.Manifest;
+import dev.drover.kube.manifest.ManifestRenderer;
+import dev.drover.mappings.model.Finding;
+import dev.drover.mappings.model.VmRef;
+import dev.drover.mappings.plan.MigrationPlan;
+import dev.drover.mappings.plan.PlanReader;
+import dev.drover.mappings.plan.SourceSpec;
+import dev.drover.mappings.plan.TargetSpec;
+import dev.drover.mappings.target.Collisions;
+import dev.drover.mappings.target.TargetVm;
+import dev.drover.mappings.target.TargetVmMapper;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/** The doors to the other modules, so that a run can be tried on stand-ins. */
+record Ports(
+    Function<Path, MigrationPlan> plans,
+    Function<SourceSpec, VmSource> sources,
+    TargetOpener targets,
+    Function<Path, DiskCopier> copiers,
+    Peers.Mapping mapping,
+    Function<Collection<TargetVm>, Map<VmRef, List<Finding>>> collisions,
+    Renderer renderer,
+    Supplier<Map<String, String>> tools) {
+
+  /** What Drover itself uses. */
+  static final Ports REAL =
+      new Ports(
+          PlanReader::read,
+          VmSources::open,
+          MigrationTargets::open,
+          DiskCopiers::open,
+          TargetVmMapper::map,
+          Collisions::among,
+          Ports::render,
+          DiskCopiers::tools);
+
+  /** Opens a target. */
+  @FunctionalInterface
+  interface TargetOpener {
+    MigrationTarget open(TargetSpec spec, String runId);
+  }
+
+  /** Renders what would be applied. */
+  @FunctionalInterface
+  interface Renderer {
+    List<Manifest> render(TargetVm vm, String runId);
+  }
+
+  private static List<Manifest> render(TargetVm vm, String runId) {
+    List<Manifest> all = new ArrayList<>();
+    vm.disks().forEach(disk -> all.add(ManifestRenderer.uploadVolume(vm, disk, runId)));
+    all.add(ManifestRenderer.virtualMachine(vm, runId));
+    return all;
+  }
+}

@@ -1,0 +1,158 @@
+package dev.drover.batch.run;
+
+import dev.drover.batch.ledger.Ledger;
+import dev.drover.batch.ledger.VmRecord;
+import dev.drover.batch.ledger.VmState;
+import dev.drover.batch.run.MigrationRuns.RolledBack;
+import dev.drover.batch.state.StateDirectory;
+import dev.drover.batch.state.StatusFile;
+import dev.drover.batch.state.StatusFile.VmStatus;
+import dev.drover.kube.MigrationTarget;
+import dev.drover.kube.MigrationTarget.ObjectRef;
+import dev.drover.mappings.failure.Failure;
+import dev.drover.mappings.failure.UsageFailed;
+import dev.drover.mappings.plan.MigrationPlan;
+import dev.drover.mappings.plan.VmPlan;
+import dev.drover.mappings.plan.Wave;
+import dev.drover.mappings.progress.Progress;
+import dev.drover.mappings.target.TargetVm;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes VMs back: removes what Drover made at the target, by the ledger's note of what that was, so
+ * that neither the source nor an unedited plan is needed. At the source nothing was changed.
+ */
+final class Rollback {
+  private static final Logger LOG = LoggerFactory.getLogger(Rollback.class);
+
+  private final Ports ports;
+
+  Rollback(Ports ports) {
+    this.ports = ports;
+  }
+
+  List<RolledBack> of(RunRequest request, Progress progress, RunListener listener) {
+    if (request.plan() == null || request.vms().isEmpty()) {
+      throw new UsageFailed(
+          "rollback",
+          "takes back VMs that are named, and none was",
+          "name the plan and each VM: drover rollback PLAN --vm NAME");
+    }
+    MigrationPlan plan = ports.plans().apply(request.plan());
+    StateDirectory state = new StateDirectory(request.repository().state());
+    if (!state.used()) {
+      Choice chosen = Choice.of(plan, request.waves(), request.vms(), List.of());
+      return chosen.vms().stream().map(Rollback::neverMoved).toList();
+    }
+    try (StateDirectory.Lock lock = state.lock();
+        JobDatabase database = JobDatabase.open(state, request.repository().databaseUrl())) {
+      return Runs.inDatabase(
+          state,
+          request,
+          () -> {
+            String key = PlanKey.of(plan);
+            database.lockPlan(key);
+            Ledger ledger = new Ledger(database.dataSource(), key);
+            Choice chosen = Choice.of(plan, request.waves(), request.vms(), ledger.vms());
+            List<RolledBack> all = new Back(plan, state, ledger, listener).all(chosen, progress);
+            return all;
+          });
+    }
+  }
+
+  private static RolledBack neverMoved(VmPlan vm) {
+    return new RolledBack(
+        vm.ref().toString(),
+        vm.sourceName(),
+        List.of(),
+        "this plan has never moved it, so there is nothing to take back; \"drover status\" shows"
+            + " what was moved");
+  }
+
+  /** The work, with what it needs. */
+  private final class Back {
+    private final MigrationPlan plan;
+    private final StateDirectory state;
+    private final Ledger ledger;
+    private final RunListener listener;
+
+    private Back(MigrationPlan plan, StateDirectory state, Ledger ledger, RunListener listener) {
+      this.plan = plan;
+      this.state = state;
+      this.ledger = ledger;
+      this.listener = listener;
+    }
+
+    List<RolledBack> all(Choice chosen, Progress progress) {
+      List<RolledBack> results = new ArrayList<>();
+      for (Wave wave : chosen.waves()) {
+        for (VmPlan vm : wave.vms()) {
+          if (progress.cancelled()) {
+            return results;
+          }
+          results.add(one(wave.name(), vm));
+        }
+      }
+      return results;
+    }
+
+    private RolledBack one(String wave, VmPlan vm) {
+      Optional<VmRecord> record = ledger.vm(vm.ref());
+      Optional<TargetVm> made = ledger.target(vm.ref());
+      if (record.isPresent() && record.get().state() == VmState.ROLLED_BACK) {
+        return new RolledBack(vm.ref().toString(), vm.sourceName(), List.of(), null);
+      }
+      if (record.isEmpty() || made.isEmpty()) {
+        return neverMoved(vm);
+      }
+      try (MigrationTarget target = ports.targets().open(plan.target(), record.get().runId())) {
+        List<ObjectRef> removed = target.discard(made.get());
+        EvidencePlace.of(plan, state, Map.of()).rolledBack(made.get());
+        tell(wave, vm, record.get());
+        ledger.forgetTarget(vm.ref());
+        return new RolledBack(vm.ref().toString(), vm.sourceName(), removed, null);
+      } catch (Failure failure) {
+        LOG.error("rollback of {}: {}", vm.ref(), failure.getMessage());
+        return new RolledBack(vm.ref().toString(), vm.sourceName(), List.of(), problemOf(failure));
+      }
+    }
+
+    private static @Nullable String problemOf(Failure failure) {
+      return failure.getMessage();
+    }
+
+    private void tell(String wave, VmPlan vm, VmRecord was) {
+      ledger.put(
+          new VmRecord(
+              was.ref(),
+              was.runId(),
+              was.wave(),
+              was.name(),
+              was.target(),
+              VmState.ROLLED_BACK,
+              null,
+              null,
+              null,
+              StatusBoard.now()));
+      VmStatus now =
+          new VmStatus(
+              wave,
+              vm.ref().toString(),
+              vm.sourceName(),
+              was.target(),
+              VmState.ROLLED_BACK.name(),
+              null,
+              null,
+              null,
+              null);
+      StatusFile.replace(state.statusFile(), now);
+      listener.vm(now);
+    }
+  }
+}

@@ -1,0 +1,285 @@
+package dev.drover.batch.run;
+
+import dev.drover.batch.evidence.EvidenceFolder;
+import dev.drover.batch.evidence.RunSummary;
+import dev.drover.batch.evidence.VmEvidence;
+import dev.drover.batch.ledger.Ledger;
+import dev.drover.batch.ledger.RunLedger;
+import dev.drover.batch.ledger.VmRecord;
+import dev.drover.batch.ledger.VmState;
+import dev.drover.batch.run.Runs.Task;
+import dev.drover.batch.state.StateDirectory;
+import dev.drover.batch.state.StatusFile.VmStatus;
+import dev.drover.batch.steps.RunContext;
+import dev.drover.batch.steps.VmSteps;
+import dev.drover.mappings.failure.Failure;
+import dev.drover.mappings.model.Finding;
+import dev.drover.mappings.model.VmRef;
+import dev.drover.mappings.plan.VmPlan;
+import dev.drover.mappings.plan.Wave;
+import dev.drover.mappings.progress.Progress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Semaphore;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A run from its first wave to its summary. */
+final class RunAtWork {
+  private static final Logger LOG = LoggerFactory.getLogger(RunAtWork.class);
+
+  /** How long a started VM may take to get ready; a first boot of Windows takes minutes. */
+  private static final Duration READY_TIMEOUT = Duration.ofMinutes(10);
+
+  private final Ports ports;
+  private final StateDirectory state;
+  private final JobDatabase database;
+  private final Ledger ledger;
+  private final Progress progress;
+  private final RunListener listener;
+  private final List<RunSummary.Problem> problems = new ArrayList<>();
+
+  RunAtWork(
+      Ports ports,
+      StateDirectory state,
+      JobDatabase database,
+      Ledger ledger,
+      Progress progress,
+      RunListener listener) {
+    this.ports = ports;
+    this.state = state;
+    this.database = database;
+    this.ledger = ledger;
+    this.progress = progress;
+    this.listener = listener;
+  }
+
+  /**
+   * Begins a new run.
+   *
+   * @param keepPlan is called once nothing stands against the beginning
+   */
+  RunSummary begin(Task task, Runnable keepPlan) {
+    Map<VmRef, VmRecord> known = known();
+    if (left(task, known).isEmpty()) {
+      return nothingToDo(task, known);
+    }
+    return work(
+        task,
+        known,
+        () -> {
+          keepPlan.run();
+          new RunLedger(database.dataSource()).begin(task.run());
+        });
+  }
+
+  /** Goes on with a run that an earlier process began. */
+  RunSummary goOn(Task task) {
+    Map<VmRef, VmRecord> known = known();
+    RunLedger runs = new RunLedger(database.dataSource());
+    if (task.run().state().equals("DONE")) {
+      return nothingToDo(task, known);
+    }
+    return work(task, known, () -> runs.state(task.run().id(), "RUNNING", null));
+  }
+
+  private Map<VmRef, VmRecord> known() {
+    return ledger.vms().stream().collect(Collectors.toMap(VmRecord::ref, Function.identity()));
+  }
+
+  private static List<VmPlan> left(Task task, Map<VmRef, VmRecord> known) {
+    return task.chosen().vms().stream().filter(vm -> isLeft(task, known, vm)).toList();
+  }
+
+  private static boolean isLeft(Task task, Map<VmRef, VmRecord> known, VmPlan vm) {
+    VmRecord record = known.get(vm.ref());
+    return record == null || !task.leave().contains(record.state());
+  }
+
+  private RunSummary nothingToDo(Task task, Map<VmRef, VmRecord> known) {
+    listener.message("nothing to do: all VMs that were asked for have been moved before");
+    List<VmStatus> vms = new ArrayList<>();
+    for (Wave wave : task.chosen().waves()) {
+      wave.vms().forEach(vm -> vms.add(Standing.of(wave.name(), vm, known.get(vm.ref()))));
+    }
+    return Standing.summary(task, "DONE", vms, Versions.of(ports.tools()), List.of());
+  }
+
+  private RunSummary work(Task task, Map<VmRef, VmRecord> known, Runnable begun) {
+    Map<String, String> tools = Versions.of(ports.tools());
+    StatusBoard.Head head =
+        new StatusBoard.Head(
+            task.run().id(), task.plan().name(), task.run().planFile(), task.run().started());
+    List<VmPlan> left = left(task, known);
+    try (Stop stop = new Stop();
+        OpenPeers open =
+            OpenPeers.open(
+                ports, task.plan(), task.run().id(), new OpenPeers.Needs(left, state.scratch()));
+        RunLog log = RunLog.open(state.logOf(task.run().id()));
+        StatusBoard board = new StatusBoard(state.statusFile(), head, listener)) {
+      begun.run();
+      Progress watched = new StoppableProgress(progress, stop);
+      putUp(task, known, board);
+      EvidenceFolder evidence = EvidencePlace.of(task.plan(), state, tools);
+      Map<VmRef, List<Finding>> collisions =
+          Together.collisions(ports, task.plan(), open.peers(), left, watched);
+      waves(
+          task,
+          known,
+          board,
+          wave ->
+              new RunContext(
+                  task.run().id(),
+                  wave.name(),
+                  task.plan(),
+                  open.peers(),
+                  ledger,
+                  evidence,
+                  new HookRunner(task.plan(), watched),
+                  watched,
+                  collisions,
+                  new Semaphore(wave.limits().disks(), true),
+                  READY_TIMEOUT));
+      return end(task, board, evidence, tools, watched.cancelled());
+    }
+  }
+
+  private void putUp(Task task, Map<VmRef, VmRecord> known, StatusBoard board) {
+    for (Wave wave : task.chosen().waves()) {
+      for (VmPlan vm : wave.vms()) {
+        VmRecord record = isLeft(task, known, vm) ? null : known.get(vm.ref());
+        board.put(vm.ref(), Standing.of(wave.name(), vm, record));
+      }
+    }
+    board.begin();
+  }
+
+  private void waves(
+      Task task,
+      Map<VmRef, VmRecord> known,
+      StatusBoard board,
+      Function<Wave, RunContext> contextOf) {
+    for (Wave wave : task.chosen().waves()) {
+      List<VmPlan> vms = wave.vms().stream().filter(vm -> isLeft(task, known, vm)).toList();
+      if (vms.isEmpty() && task.chosen().waves().size() > 1 && isNew(task, wave, known)) {
+        continue;
+      }
+      RunContext context = contextOf.apply(wave);
+      if (context.progress().cancelled()) {
+        return;
+      }
+      listener.message("wave " + wave.name() + ": " + vms.size() + " of " + wave.vms().size());
+      WaveJob job = new WaveJob(database, VmSteps.all(), board, failure -> problem(wave, failure));
+      boolean complete = job.run(context, new Wave(wave.name(), wave.limits(), vms));
+      if (!complete && !task.wavesByName() && !context.progress().cancelled()) {
+        tellOfWavesBehind(task, wave);
+        return;
+      }
+    }
+  }
+
+  /** Whether all of the wave was moved by earlier runs, so that its hooks have run as well. */
+  private static boolean isNew(Task task, Wave wave, Map<VmRef, VmRecord> known) {
+    return wave.vms().stream()
+        .map(vm -> known.get(vm.ref()))
+        .allMatch(record -> record != null && !record.runId().equals(task.run().id()));
+  }
+
+  private void problem(Wave wave, Failure failure) {
+    String what = failure.subject() + ": " + failure.what();
+    problems.add(new RunSummary.Problem(wave.name(), what, failure.remedy()));
+    listener.message("wave " + wave.name() + ": " + what + "; " + failure.remedy());
+  }
+
+  private void tellOfWavesBehind(Task task, Wave failed) {
+    List<String> names = task.chosen().waves().stream().map(Wave::name).toList();
+    List<String> behind = names.subList(names.indexOf(failed.name()) + 1, names.size());
+    for (String name : behind) {
+      problems.add(
+          new RunSummary.Problem(
+              name,
+              "not begun, because wave " + failed.name() + " is not complete",
+              "mend what failed and run \"drover resume\", or ask for it with --wave " + name));
+    }
+    if (!behind.isEmpty()) {
+      listener.message(
+          "wave " + failed.name() + " is not complete; not begun: " + String.join(", ", behind));
+    }
+  }
+
+  private RunSummary end(
+      Task task,
+      StatusBoard board,
+      EvidenceFolder evidence,
+      Map<String, String> tools,
+      boolean stopped) {
+    List<VmStatus> vms = board.vms();
+    boolean all = vms.stream().allMatch(vm -> isOver(vm.state())) && problems.isEmpty();
+    String how = all ? "DONE" : stopped ? "INTERRUPTED" : "FAILED";
+    board.end(how);
+    RunSummary summary = Standing.summary(task, how, vms, tools, problems);
+    LOG.info("run {} of plan {} is {}", task.run().id(), task.plan().name(), how);
+    new RunLedger(database.dataSource())
+        .state(task.run().id(), how, all ? summary.endedAt() : null);
+    evidence.write(summary);
+    return summary;
+  }
+
+  private static boolean isOver(String vmState) {
+    return vmState.equals(VmState.DONE.name()) || vmState.equals(VmState.ROLLED_BACK.name());
+  }
+
+  /** How VMs stand, in the words of the status and of the summary. */
+  static final class Standing {
+    private Standing() {}
+
+    /** Of a VM; without a record it waits. */
+    static VmStatus of(String wave, VmPlan vm, @org.jspecify.annotations.Nullable VmRecord record) {
+      return new VmStatus(
+          wave,
+          vm.ref().toString(),
+          vm.sourceName(),
+          record == null ? "" : record.target(),
+          (record == null ? VmState.WAITING : record.state()).name(),
+          null,
+          null,
+          null,
+          null);
+    }
+
+    static RunSummary summary(
+        Task task,
+        String how,
+        List<VmStatus> vms,
+        Map<String, String> tools,
+        List<RunSummary.Problem> problems) {
+      return new RunSummary(
+          EvidenceFolder.API_VERSION,
+          "RunSummary",
+          task.run().id(),
+          new VmEvidence.PlanRef(task.plan().name(), task.plan().digest()),
+          how,
+          task.run().started(),
+          StatusBoard.now(),
+          vms.stream()
+              .map(
+                  vm ->
+                      new RunSummary.Vm(
+                          vm.wave(),
+                          vm.vm(),
+                          vm.name(),
+                          vm.target(),
+                          vm.state(),
+                          vm.step(),
+                          vm.problem(),
+                          vm.remedy()))
+              .toList(),
+          tools,
+          problems);
+    }
+  }
+}

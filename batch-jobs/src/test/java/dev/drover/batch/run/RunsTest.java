@@ -1,0 +1,445 @@
+package dev.drover.batch.run;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.drover.batch.evidence.RunSummary;
+import dev.drover.batch.evidence.VmEvidence;
+import dev.drover.batch.ledger.StepRecord;
+import dev.drover.batch.state.StatusFile;
+import dev.drover.mappings.failure.EnvironmentFailed;
+import dev.drover.mappings.failure.Retry;
+import dev.drover.mappings.failure.TargetFailed;
+import dev.drover.mappings.failure.UsageFailed;
+import dev.drover.mappings.model.PowerState;
+import dev.drover.mappings.progress.Progress;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.json.JsonMapper;
+
+class RunsTest {
+  @TempDir Path folder = Path.of(".");
+  private World world = new World(folder);
+
+  @BeforeEach
+  void makeWorld() {
+    world = new World(folder);
+  }
+
+  private void plan(String... lines) {
+    World.write(world.plan(), String.join("\n", lines));
+  }
+
+  private RunSummary run() {
+    return new Runs(world.ports()).run(world.request(), Progress.NONE, world.listener());
+  }
+
+  private RunSummary resume() {
+    return resume(Progress.NONE);
+  }
+
+  private RunSummary resume(Progress progress) {
+    RunRequest request = new RunRequest(null, List.of(), List.of(), world.repository());
+    return new Runs(world.ports()).resume(request, progress, world.listener());
+  }
+
+  private static List<String> states(RunSummary summary) {
+    return summary.vms().stream().map(RunSummary.Vm::state).toList();
+  }
+
+  private VmEvidence evidence(String vm) throws IOException {
+    Path file = world.out().resolve("evidence").resolve(World.NAMESPACE).resolve(vm + ".json");
+    return JsonMapper.builder().build().readValue(Files.readAllBytes(file), VmEvidence.class);
+  }
+
+  @Test
+  void movesEveryVmAndProvesIt() throws IOException {
+    plan("vms=3", "disks=2");
+    RunSummary summary = run();
+    assertEquals("DONE", summary.state());
+    assertEquals(List.of("DONE", "DONE", "DONE"), states(summary));
+    assertEquals(6, world.effects("copy").size());
+    VmEvidence evidence = evidence("vm-2");
+    assertEquals("src", evidence.source().source());
+    assertEquals(2, evidence.disks().size());
+    VmEvidence.Disk disk = evidence.disks().get(1);
+    assertEquals(disk.copied().read(), disk.verified() == null ? null : disk.verified().written());
+    assertEquals(
+        List.of("prepare", "copy", "cut over", "verify", "convert", "create", "start", "check"),
+        evidence.steps().stream().map(StepRecord::step).toList());
+    assertTrue(evidence.steps().stream().allMatch(s -> s.outcome().equals("done")));
+    assertEquals("1.0", evidence.tools().get("fake-img"));
+    assertTrue(evidence.tools().keySet().containsAll(List.of("drover", "java", "os")));
+    assertTrue(
+        Files.exists(world.out().resolve("evidence").resolve("run-" + summary.runId() + ".json")));
+    assertEquals(
+        "DONE", StatusFile.read(folder.resolve("state/status.json")).orElseThrow().state());
+  }
+
+  @Test
+  void touchesNothingThatWasMovedBefore() {
+    plan("vms=3");
+    run();
+    List<String> before = world.effects();
+    RunSummary again = run();
+    assertEquals("DONE", again.state());
+    assertEquals(before, world.effects());
+    assertTrue(world.messages.stream().anyMatch(m -> m.contains("nothing to do")));
+    assertEquals("DONE", resume().state());
+    assertEquals(before, world.effects());
+  }
+
+  @Test
+  void aVmThatFailsStopsNoOther() {
+    plan("vms=4");
+    world.fault = failing("creating vm-2", Retry.POINTLESS, 100);
+    RunSummary summary = run();
+    assertEquals("FAILED", summary.state());
+    assertEquals(List.of("DONE", "FAILED", "DONE", "DONE"), states(summary));
+    RunSummary.Vm failed = summary.vms().get(1);
+    assertEquals("create", failed.step());
+    assertEquals("creating vm-2: does not want", failed.problem());
+    assertEquals("ask again", failed.remedy());
+  }
+
+  @Test
+  void triesAgainWhatMayPassAndNotesEveryTry() throws IOException {
+    plan("vms=1", "attempts=3");
+    world.fault = failing("creating vm-1", Retry.WORTHWHILE, 2);
+    assertEquals("DONE", run().state());
+    List<StepRecord> tries =
+        evidence("vm-1").steps().stream().filter(s -> s.step().equals("create")).toList();
+    assertEquals(List.of(1, 2, 3), tries.stream().map(StepRecord::attempt).toList());
+    assertEquals("failed: creating vm-1: does not want", tries.get(0).outcome());
+    assertEquals("done", tries.get(2).outcome());
+  }
+
+  @Test
+  void neverTriesAgainWhatIsPointless() {
+    plan("vms=1", "attempts=3");
+    AtomicInteger tries = new AtomicInteger();
+    world.fault =
+        effect -> {
+          if (effect.equals("creating vm-1")) {
+            tries.incrementAndGet();
+            throw new TargetFailed(effect, "does not want", "ask again");
+          }
+        };
+    assertEquals("FAILED", run().state());
+    assertEquals(1, tries.get());
+  }
+
+  @Test
+  void resumesAtTheStepThatFailed() {
+    plan("vms=3", "disks=2");
+    world.fault = failing("starting vm-2", Retry.POINTLESS, 1);
+    assertEquals("FAILED", run().state());
+    assertEquals("DONE", resume().state());
+    assertEquals(6, world.effects("copy").size());
+    assertEquals(3, world.effects("create").size());
+    assertEquals(3, world.effects("start").size());
+    assertEquals(6, world.effects("verify").size());
+  }
+
+  @Test
+  void survivesAnErrorOfTheJvmInAStep() {
+    plan("vms=2");
+    world.fault =
+        effect -> {
+          if (effect.equals("creating vm-1")) {
+            throw new NoClassDefFoundError("gone");
+          }
+        };
+    RunSummary summary = run();
+    assertEquals(List.of("FAILED", "DONE"), states(summary));
+    assertTrue(String.valueOf(summary.vms().get(0).problem()).contains("gone"));
+    world.fault = effect -> {};
+    assertEquals("DONE", resume().state());
+    assertEquals(2, world.effects("copy").size());
+  }
+
+  @Test
+  void goesOnWithThePlanAsItWasAndSaysThatItChanged() {
+    plan("vms=2");
+    world.fault = failing("creating vm-2", Retry.POINTLESS, 1);
+    run();
+    plan("vms=9", "name.vm-2=other");
+    RunSummary summary = resume();
+    assertEquals("DONE", summary.state());
+    assertEquals(2, summary.vms().size());
+    assertTrue(world.messages.stream().anyMatch(m -> m.contains("has changed since run")));
+    assertEquals(List.of("create vm-1", "create vm-2"), world.effects("create"));
+  }
+
+  @Test
+  void aNewRunOfAnEditedPlanKeepsWhatIsDoneAndLeavesNoOrphan() {
+    plan("vms=2");
+    world.fault = failing("creating vm-2", Retry.POINTLESS, 1);
+    run();
+    plan("vms=3", "name.vm-1=later", "name.vm-2=other");
+    RunSummary summary = run();
+    assertEquals("DONE", summary.state());
+    assertEquals("moved/vm-1", summary.vms().get(0).target());
+    assertEquals("moved/other", summary.vms().get(1).target());
+    assertEquals(
+        List.of(
+            "other/other-disk0.raw",
+            "other/vm.yaml",
+            "vm-1/vm-1-disk0.raw",
+            "vm-1/vm.yaml",
+            "vm-3/vm-3-disk0.raw",
+            "vm-3/vm.yaml"),
+        World.files(world.out().resolve(World.NAMESPACE)));
+  }
+
+  @Test
+  void refusesToResumeWithAPlanCopyThatSomebodyChanged() {
+    plan("vms=2");
+    world.fault = failing("creating vm-2", Retry.POINTLESS, 1);
+    RunSummary first = run();
+    World.write(folder.resolve("state/runs/" + first.runId() + "/plan.yaml"), "vms=7");
+    EnvironmentFailed failed = assertThrows(EnvironmentFailed.class, this::resume);
+    assertTrue(failed.what().contains("is not the plan"), failed.getMessage());
+  }
+
+  @Test
+  void copiesAgainWhenTheAppliancesFileWasReplaced() throws IOException {
+    plan("vms=1");
+    world.fault = failing("verify vm-1-disk0", Retry.WORTHWHILE, 1);
+    run();
+    Files.write(world.sourceFile("vm-1-disk0"), World.content("another", 4096));
+    assertEquals("DONE", resume().state());
+    assertEquals(2, world.effects("copy").size());
+    assertEquals(
+        PlanKey.sha256(World.content("another", 4096)),
+        PlanKey.sha256(Files.readAllBytes(world.out().resolve("moved/vm-1/vm-1-disk0.raw"))));
+  }
+
+  @Test
+  void copiesAgainWhatVerificationRejected() throws IOException {
+    plan("vms=1");
+    world.fault =
+        effect -> {
+          if (effect.equals("verify vm-1-disk0")) {
+            World.write(world.out().resolve("moved/vm-1/vm-1-disk0.raw"), "rotten");
+          }
+        };
+    assertEquals("FAILED", run().state());
+    world.fault = effect -> {};
+    assertEquals("DONE", resume().state());
+    assertEquals(2, world.effects("copy").size());
+    assertEquals(4096, Files.size(world.out().resolve("moved/vm-1/vm-1-disk0.raw")));
+  }
+
+  @Test
+  void beginsNoWaveBehindOneThatFailed() {
+    plan("vms=2", "waves=3");
+    world.fault = failing("creating vm-3", Retry.POINTLESS, 100);
+    RunSummary summary = run();
+    assertEquals(List.of("DONE", "DONE", "FAILED", "DONE", "WAITING", "WAITING"), states(summary));
+    assertEquals("wave-3", summary.problems().get(0).wave());
+    RunSummary third =
+        new Runs(world.ports())
+            .run(world.request(List.of("wave-3"), List.of()), Progress.NONE, world.listener());
+    assertEquals(List.of("DONE", "DONE"), states(third));
+  }
+
+  @Test
+  void movesNeitherOfTwoVmsThatWouldHaveOneName() {
+    plan("vms=3", "name.vm-1=twin", "name.vm-3=twin");
+    RunSummary summary = run();
+    assertEquals(List.of("FAILED", "DONE", "FAILED"), states(summary));
+    assertTrue(String.valueOf(summary.vms().get(0).problem()).contains("src/vm-3"));
+    assertEquals(List.of("copy vm-2-disk0"), world.effects("copy"));
+  }
+
+  @Test
+  void refusesUnknownNamesAndLeavesNoStateBehind() {
+    plan("vms=3");
+    UsageFailed vm =
+        assertThrows(
+            UsageFailed.class,
+            () ->
+                new Runs(world.ports())
+                    .run(
+                        world.request(List.of(), List.of("wm-2")),
+                        Progress.NONE,
+                        world.listener()));
+    assertTrue(vm.remedy().contains("vm-2"), vm.remedy());
+    UsageFailed wave =
+        assertThrows(
+            UsageFailed.class,
+            () ->
+                new Runs(world.ports())
+                    .run(
+                        world.request(List.of("wave1"), List.of()),
+                        Progress.NONE,
+                        world.listener()));
+    assertTrue(wave.remedy().contains("wave-1"), wave.remedy());
+    assertFalse(Files.exists(folder.resolve("state")));
+  }
+
+  @Test
+  void movesOnlyTheVmThatWasAskedFor() {
+    plan("vms=3");
+    RunSummary summary =
+        new Runs(world.ports())
+            .run(world.request(List.of(), List.of("src/vm-2")), Progress.NONE, world.listener());
+    assertEquals(List.of("vm-2"), summary.vms().stream().map(RunSummary.Vm::name).toList());
+    assertEquals(List.of("create vm-2"), world.effects("create"));
+  }
+
+  @Test
+  void stopsWhenAskedToAndGoesOnLater() {
+    plan("vms=6", "limitVms=2", "diskBytes=8192");
+    AtomicBoolean stop = new AtomicBoolean();
+    world.fault =
+        effect -> {
+          if (effect.equals("piece vm-3-disk0")) {
+            stop.set(true);
+          }
+        };
+    RunSummary summary =
+        new Runs(world.ports()).run(world.request(), cancelledBy(stop), world.listener());
+    assertEquals("INTERRUPTED", summary.state());
+    assertEquals("INTERRUPTED", summary.vms().get(2).state());
+    assertEquals("WAITING", summary.vms().get(5).state());
+    assertTrue(World.files(world.out()).stream().noneMatch(f -> f.endsWith(".partial")));
+    assertEquals(
+        "INTERRUPTED", StatusFile.read(folder.resolve("state/status.json")).orElseThrow().state());
+    world.fault = effect -> {};
+    assertEquals("DONE", resume().state());
+    assertEquals(6, world.effects("create").size());
+    assertEquals(6, world.effects("copy").size());
+  }
+
+  @Test
+  void refusesASourceThatRunsBeforeAByteMoves() {
+    plan("vms=1");
+    world.power = PowerState.ON;
+    RunSummary summary = run();
+    assertEquals("prepare", summary.vms().get(0).step());
+    assertEquals(List.of(), world.effects("copy"));
+  }
+
+  @Test
+  void saysThatNothingRanYet() {
+    UsageFailed failed = assertThrows(UsageFailed.class, this::resume);
+    assertTrue(failed.remedy().contains("drover run"));
+    assertFalse(Files.exists(folder.resolve("state")));
+  }
+
+  @Test
+  void refusesASecondRunInTheSameState() {
+    plan("vms=1");
+    AtomicBoolean tried = new AtomicBoolean();
+    world.fault =
+        effect -> {
+          if (effect.equals("creating vm-1")) {
+            EnvironmentFailed busy = assertThrows(EnvironmentFailed.class, this::resume);
+            assertTrue(
+                busy.what().contains("process " + ProcessHandle.current().pid()), busy.what());
+            tried.set(true);
+          }
+        };
+    assertEquals("DONE", run().state());
+    assertTrue(tried.get());
+  }
+
+  @Test
+  void saysWhatToDoWithADamagedDatabase() throws IOException {
+    plan("vms=1");
+    run();
+    Path file = folder.resolve("state/jobs.mv.db");
+    byte[] bytes = Files.readAllBytes(file);
+    java.util.Arrays.fill(bytes, (byte) 0x5a);
+    Files.write(file, bytes);
+    EnvironmentFailed failed = assertThrows(EnvironmentFailed.class, this::resume);
+    assertTrue(failed.subject().endsWith("jobs.mv.db"), failed.getMessage());
+    assertTrue(failed.remedy().contains("move this file away"), failed.getMessage());
+  }
+
+  @Test
+  void failsClearlyWhereTheStateCannotBeWritten() throws IOException {
+    plan("vms=1");
+    Files.writeString(folder.resolve("state"), "a file is in the way");
+    EnvironmentFailed failed = assertThrows(EnvironmentFailed.class, this::run);
+    assertTrue(failed.subject().endsWith("state"), failed.getMessage());
+    assertEquals(List.of(), world.effects());
+  }
+
+  @Test
+  void beginsNoRunWhenTheTargetDoesNotOpen() {
+    plan("vms=1");
+    Ports ports = world.ports();
+    Ports closed =
+        new Ports(
+            ports.plans(),
+            ports.sources(),
+            (spec, run) -> {
+              throw new EnvironmentFailed("cluster", "is not there", "start it");
+            },
+            ports.copiers(),
+            ports.mapping(),
+            ports.collisions(),
+            ports.renderer(),
+            ports.tools());
+    assertThrows(
+        EnvironmentFailed.class,
+        () -> new Runs(closed).run(world.request(), Progress.NONE, world.listener()));
+    assertThrows(UsageFailed.class, this::resume);
+  }
+
+  @Test
+  void keepsItsBooksForThreeHundredVms() {
+    plan("vms=300", "diskBytes=0", "limitVms=8", "limitDisks=8");
+    RunSummary summary = run();
+    assertEquals("DONE", summary.state());
+    assertEquals(300, summary.vms().stream().filter(v -> v.state().equals("DONE")).count());
+    assertEquals(300, world.effects("create").size());
+    assertEquals(List.of(), duplicates(world.effects()));
+  }
+
+  private static List<String> duplicates(List<String> lines) {
+    java.util.Set<String> seen = new java.util.HashSet<>();
+    return lines.stream().filter(l -> !seen.add(l)).toList();
+  }
+
+  private static World.Fault failing(String where, Retry retry, int times) {
+    AtomicInteger left = new AtomicInteger(times);
+    return effect -> {
+      if (effect.equals(where) && left.getAndDecrement() > 0) {
+        throw new TargetFailed(effect, "does not want", "ask again", retry, null);
+      }
+    };
+  }
+
+  private static Progress cancelledBy(AtomicBoolean stop) {
+    return new Progress() {
+      @Override
+      public Progress child(String label, long units) {
+        return this;
+      }
+
+      @Override
+      public void advance(long units) {}
+
+      @Override
+      public boolean cancelled() {
+        return stop.get();
+      }
+
+      @Override
+      public void close() {}
+    };
+  }
+}

@@ -1,0 +1,89 @@
+package dev.drover.converters.qemu;
+
+import dev.drover.mappings.failure.ConversionFailed;
+import dev.drover.mappings.failure.Failure;
+import dev.drover.mappings.failure.Retry;
+import dev.drover.mappings.failure.TargetFailed;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Turns how qemu-img ended into what the user reads. */
+final class ExitMeaning {
+  /** Where a shell or Java puts the number of the signal that ended a process. */
+  private static final int SIGNAL = 128;
+
+  private static final int LONGEST = 400;
+
+  private ExitMeaning() {}
+
+  /**
+   * The failure behind an exit code that is not 0.
+   *
+   * @param target that was written, or null
+   * @param needed bytes that the target may need, or -1
+   */
+  static Failure of(Job job, Program.Outcome outcome, @Nullable Path target, long needed) {
+    String text = outcome.err();
+    if (outcome.exit() > SIGNAL) {
+      return new ConversionFailed(
+          job.subject(),
+          "qemu-img was killed by signal " + (outcome.exit() - SIGNAL),
+          "look whether the machine ran out of memory (dmesg), and try again",
+          Retry.WORTHWHILE,
+          null);
+    }
+    if (target != null && (says(text, "No space left") || says(text, "quota exceeded"))) {
+      return full(target, needed);
+    }
+    if (target != null && says(text, "File too large")) {
+      return new TargetFailed(
+          target.toString(),
+          "its file system, or a limit of this machine, cannot hold a file of " + needed + " bytes",
+          "write to a file system for large files (XFS), or use qcow2");
+    }
+    if (target != null
+        && text.contains(target.toString())
+        && (says(text, "Permission denied") || says(text, "Read-only file system"))) {
+      return new TargetFailed(
+          target.toString(), "cannot be written: " + first(text), "make the folder writable");
+    }
+    return new ConversionFailed(
+        job.subject(),
+        "qemu-img cannot read the image (exit " + outcome.exit() + "): " + first(text),
+        "the file is damaged or of a kind that QEMU does not know; export or copy it again");
+  }
+
+  /** A target without room. */
+  static TargetFailed full(Path target, long needed) {
+    return new TargetFailed(
+        target.toString(),
+        "the disk is full: " + free(target) + " bytes are free, up to " + needed + " are needed",
+        "make room in " + target.toAbsolutePath().getParent() + ", or choose another folder");
+  }
+
+  private static String free(Path target) {
+    try {
+      return Long.toString(
+          Files.getFileStore(target.toAbsolutePath().getParent()).getUsableSpace());
+    } catch (IOException e) {
+      return "an unknown number of";
+    }
+  }
+
+  private static boolean says(String text, String what) {
+    return text.toLowerCase(Locale.ROOT).contains(what.toLowerCase(Locale.ROOT));
+  }
+
+  /** The first line, without what Drover put into the command and without control characters. */
+  private static String first(String text) {
+    String line = text.lines().filter(l -> !l.isBlank()).findFirst().orElse("it says nothing");
+    String plain =
+        line.replaceFirst("^qemu-img: ", "")
+            .replaceAll("'json:\\{.*?\\}'", "the image")
+            .replaceAll("\\p{Cntrl}", "?");
+    return plain.length() > LONGEST ? plain.substring(0, LONGEST) + "…" : plain;
+  }
+}

@@ -1,0 +1,5 @@
+/** Tests of the OVA and OVF importer. */
+@NullMarked
+package dev.drover.importers.ova;
+
+import org.jspecify.annotations.NullMarked;

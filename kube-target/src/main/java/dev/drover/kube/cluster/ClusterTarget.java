@@ -1,0 +1,108 @@
+package dev.drover.kube.cluster;
+
+import dev.drover.converters.DiskDestination;
+import dev.drover.kube.MigrationTarget;
+import dev.drover.kube.manifest.Manifest;
+import dev.drover.mappings.failure.TargetFailed;
+import dev.drover.mappings.model.Finding;
+import dev.drover.mappings.target.TargetDisk;
+import dev.drover.mappings.target.TargetVm;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** A cluster with KubeVirt and CDI; each verb is a class of its own. */
+final class ClusterTarget implements MigrationTarget {
+  /** The proxy's address and CA are looked up again after this. */
+  private static final Duration PROXY_HOLDS = Duration.ofMinutes(10);
+
+  private final Api api;
+  private final Rendering rendering;
+  private final Preflight preflight;
+  private final PrepareVolume prepare;
+  private final OpenUpload upload;
+  private final ApplyVirtualMachine apply;
+  private final StartVirtualMachine start;
+  private final ObserveVirtualMachine observe;
+  private final DiscardVirtualMachine discard;
+
+  ClusterTarget(Api api, Rendering rendering, Patience patience) {
+    this.api = api;
+    this.rendering = rendering;
+    LookAgain lookAgain = new LookAgain(patience);
+    RemoveObject remove = new RemoveObject(api, lookAgain, patience);
+    LocateProxy locate = new LocateProxy(api, new TrustProxy(api));
+    Remembered<String, UploadProxy> proxy = new Remembered<>(PROXY_HOLDS, any -> locate.find());
+    this.preflight = new Preflight(api, locate, rendering);
+    this.prepare = new PrepareVolume(api, remove);
+    this.upload = new OpenUpload(api, prepare, lookAgain, () -> proxy.get(""), patience);
+    this.apply = new ApplyVirtualMachine(api);
+    this.start = new StartVirtualMachine(api);
+    this.observe = new ObserveVirtualMachine(api);
+    this.discard = new DiscardVirtualMachine(api, remove);
+  }
+
+  @Override
+  public List<Finding> check(TargetVm vm) {
+    return preflight.check(vm);
+  }
+
+  @Override
+  public DiskDestination prepareDisk(TargetVm vm, TargetDisk disk) {
+    Manifest wanted = rendering.uploadVolume(vm, disk);
+    prepare.ensure(wanted);
+    return new DiskDestination.Stream(
+        PrepareVolume.subject(wanted), size -> upload.to(wanted, disk.size().bytes(), size));
+  }
+
+  @Override
+  public List<ObjectRef> create(TargetVm vm) {
+    List<ObjectRef> made = new ArrayList<>();
+    for (TargetDisk disk : vm.disks()) {
+      made.add(ref(Kind.DATA_VOLUME, filled(rendering.uploadVolume(vm, disk))));
+    }
+    made.add(ref(Kind.VIRTUAL_MACHINE, apply.apply(rendering.virtualMachine(vm))));
+    return made;
+  }
+
+  @Override
+  public void start(TargetVm vm) {
+    if (vm.running()) {
+      start.start(rendering.virtualMachine(vm));
+    }
+  }
+
+  @Override
+  public Health observe(TargetVm vm) {
+    return observe.observe(rendering.virtualMachine(vm), vm.running());
+  }
+
+  @Override
+  public List<ObjectRef> discard(TargetVm vm) {
+    return discard.discard(rendering.virtualMachine(vm));
+  }
+
+  @Override
+  public void close() {
+    api.close();
+  }
+
+  /** A volume that has its disk: without this look a VM could be made over an empty one. */
+  private Resource filled(Manifest wanted) {
+    Optional<Resource> volume = prepare.existing(wanted);
+    String phase = volume.map(v -> v.text("status", "phase")).orElse("none");
+    if (volume.isEmpty() || !phase.equals("Succeeded")) {
+      throw new TargetFailed(
+          PrepareVolume.subject(wanted),
+          volume.isEmpty() ? "is not there any more" : "holds no disk (phase \"" + phase + "\")",
+          "somebody changed it since the copy: run \"drover rollback\" for this VM and move it"
+              + " again");
+    }
+    return volume.get();
+  }
+
+  private static ObjectRef ref(Kind kind, Resource object) {
+    return new ObjectRef(kind.text(), object.namespace(), object.name(), object.uid());
+  }
+}

@@ -1,0 +1,117 @@
+package dev.drover.kube.directory;
+
+import dev.drover.mappings.model.ByteSize;
+import dev.drover.mappings.model.Finding;
+import dev.drover.mappings.target.TargetDisk;
+import dev.drover.mappings.target.TargetVm;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Looks whether a VM can be written, and writes nothing. */
+final class CheckFolder {
+  /** Manifests need as much as that. */
+  private static final long LEAST_FREE = 1L << 20;
+
+  private CheckFolder() {}
+
+  static List<Finding> check(VmFolder folder, TargetVm vm, TopKustomization top)
+      throws IOException {
+    List<Finding> findings = new ArrayList<>();
+    Path existing = existing(folder.root());
+    if (!Files.isDirectory(existing)) {
+      findings.add(
+          Finding.blocker(
+                  "DIR-001",
+                  "the target's folder cannot be made, since a file is in its way",
+                  "name another folder as the plan's target")
+              .with(existing.toString()));
+      return findings;
+    }
+    if (!Files.isWritable(existing)) {
+      findings.add(
+          Finding.blocker(
+                  "DIR-001",
+                  "the target's folder cannot be written to",
+                  "give the user that runs Drover the right to write there, or name another folder")
+              .with(existing.toString()));
+      return findings;
+    }
+    owner(folder, vm, findings);
+    space(folder, vm, existing, findings);
+    if (top.foreign()) {
+      findings.add(
+          Finding.warning(
+                  "DIR-005",
+                  "the target's kustomization.yaml is not Drover's and is left alone",
+                  "add \"" + vm.path() + "\" to its resources")
+              .with(folder.root().resolve(VmFolder.KUSTOMIZATION).toString()));
+    }
+    return findings;
+  }
+
+  private static void owner(VmFolder folder, TargetVm vm, List<Finding> findings)
+      throws IOException {
+    ClaimFolder.State state = ClaimFolder.look(folder, vm);
+    if (state.owner() == ClaimFolder.Owner.OTHER_VM) {
+      findings.add(
+          Finding.blocker(
+                  "DIR-003",
+                  "another VM has this name at the target already",
+                  "add \"targetName: NAME\" to this VM in the plan, or take the other back with"
+                      + " \"drover rollback\"")
+              .with(folder.path() + ": " + state.other()));
+    } else if (state.owner() == ClaimFolder.Owner.STRANGER) {
+      findings.add(
+          Finding.blocker(
+                  "DIR-004",
+                  "a folder of this name is at the target and not Drover's",
+                  "move it away, or add \"targetName: NAME\" to this VM in the plan")
+              .with(state.other()));
+    }
+  }
+
+  /** Both formats leave out what is known to be zeros, so that the virtual size is the worst. */
+  private static void space(VmFolder folder, TargetVm vm, Path existing, List<Finding> findings)
+      throws IOException {
+    double needed = 0;
+    for (TargetDisk disk : vm.disks()) {
+      if (!Files.exists(folder.disk(disk))) {
+        needed += disk.size().bytes();
+      }
+    }
+    long free = Files.getFileStore(existing).getUsableSpace();
+    String evidence =
+        new ByteSize(Math.max(0, free)) + " free, disks of " + new ByteSize((long) needed);
+    if (free < LEAST_FREE) {
+      findings.add(
+          Finding.blocker(
+                  "DIR-002",
+                  "the target's file system is full",
+                  "free space, or name another folder")
+              .with(evidence));
+    } else if (needed > free) {
+      findings.add(
+          Finding.warning(
+                  "DIR-002",
+                  "its disks fit only if they hold zeros enough: both formats leave those out",
+                  "free space, or name a folder on a larger file system")
+              .with(evidence));
+    }
+  }
+
+  private static Path existing(Path root) {
+    Path path = root.toAbsolutePath();
+    while (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+      Path parent = path.getParent();
+      if (parent == null) {
+        break;
+      }
+      path = parent;
+    }
+    return path;
+  }
+}

@@ -1,0 +1,152 @@
+package dev.drover.kube.directory;
+
+import dev.drover.converters.DiskDestination;
+import dev.drover.kube.MigrationTarget;
+import dev.drover.mappings.failure.Retry;
+import dev.drover.mappings.failure.TargetFailed;
+import dev.drover.mappings.model.Finding;
+import dev.drover.mappings.plan.TargetSpec;
+import dev.drover.mappings.target.TargetDisk;
+import dev.drover.mappings.target.TargetVm;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A folder: {@code NAMESPACE/NAME} for each VM, with its disks, its manifests, how to apply them,
+ * and a marker; and a kustomization over all of them. The same VM gives the same files, whenever
+ * and by whatever run it is written.
+ */
+public final class DirectoryTarget implements MigrationTarget {
+  private final Path root;
+  private final TopKustomization top;
+
+  private DirectoryTarget(Path root) {
+    this.root = root;
+    this.top = new TopKustomization(root);
+  }
+
+  /** Touches nothing yet; {@link #check} says what is wrong with the folder. */
+  public static DirectoryTarget open(TargetSpec.Directory spec) {
+    return new DirectoryTarget(Path.of(spec.path()).normalize());
+  }
+
+  @Override
+  public List<Finding> check(TargetVm vm) {
+    VmFolder folder = VmFolder.of(root, vm);
+    return asking(folder.path(), "cannot be looked at", () -> CheckFolder.check(folder, vm, top));
+  }
+
+  @Override
+  public DiskDestination prepareDisk(TargetVm vm, TargetDisk disk) {
+    VmFolder folder = VmFolder.of(root, vm);
+    return asking(
+        folder.path(),
+        "cannot be made",
+        () -> {
+          ClaimFolder.claim(folder, vm);
+          WriteManifests.ignoreDisks(folder);
+          top.willChange();
+          return new DiskDestination.LocalFile(
+              folder.disk(disk), disk.storage().format(), disk.storage().compress());
+        });
+  }
+
+  @Override
+  public List<ObjectRef> create(TargetVm vm) {
+    VmFolder folder = VmFolder.of(root, vm);
+    return asking(
+        folder.path(),
+        "cannot be written",
+        () -> {
+          ClaimFolder.claim(folder, vm);
+          disksAreThere(folder, vm);
+          WriteManifests.write(folder, vm);
+          top.changed();
+          List<ObjectRef> made = new ArrayList<>();
+          VmFolder.files(vm).forEach(file -> made.add(ref(folder.path().resolve(file))));
+          made.add(ref(folder.marker()));
+          return made;
+        });
+  }
+
+  /** Nothing runs in a folder. */
+  @Override
+  public void start(TargetVm vm) {
+    top.willChange();
+  }
+
+  /** Ready when all files are there; a missing one does not come back by itself. */
+  @Override
+  public Health observe(TargetVm vm) {
+    top.willChange();
+    VmFolder folder = VmFolder.of(root, vm);
+    boolean whole =
+        Files.isRegularFile(folder.marker())
+            && VmFolder.files(vm).stream()
+                .map(folder.path()::resolve)
+                .allMatch(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS));
+    return whole ? Health.READY : Health.FAILED;
+  }
+
+  @Override
+  public List<ObjectRef> discard(TargetVm vm) {
+    VmFolder folder = VmFolder.of(root, vm);
+    return asking(
+        folder.path(),
+        "cannot be removed",
+        () -> {
+          List<Path> removed = DiscardFolder.discard(folder, vm);
+          top.changed();
+          return removed.stream().map(DirectoryTarget::ref).toList();
+        });
+  }
+
+  @Override
+  public void close() {
+    asking(
+        root,
+        "cannot be listed",
+        () -> {
+          top.flush();
+          return root;
+        });
+  }
+
+  private static void disksAreThere(VmFolder folder, TargetVm vm) {
+    for (TargetDisk disk : vm.disks()) {
+      if (!Files.isRegularFile(folder.disk(disk), LinkOption.NOFOLLOW_LINKS)) {
+        throw new TargetFailed(
+            folder.disk(disk).toString(),
+            "is missing, though it was copied",
+            "take the VM back with \"drover rollback\" and move it again");
+      }
+    }
+  }
+
+  private static ObjectRef ref(Path file) {
+    return new ObjectRef("File", "", file.toString(), "");
+  }
+
+  private static <T> T asking(Path subject, String what, Work<T> work) {
+    try {
+      return work.run();
+    } catch (IOException e) {
+      throw new TargetFailed(
+          subject.toString(),
+          what,
+          "see that the folder can be written to and that its file system has space, then run"
+              + " \"drover resume\"",
+          Retry.POINTLESS,
+          e);
+    }
+  }
+
+  @FunctionalInterface
+  private interface Work<T> {
+    T run() throws IOException;
+  }
+}

@@ -1,0 +1,206 @@
+package dev.drover.mappings.plan;
+
+import com.networknt.schema.Error;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import com.networknt.schema.path.NodePath;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Holds a document against the JSON Schema, and says of each violation where it is, what belongs
+ * there and what was probably meant. The schema that editors use is the only one there is.
+ */
+final class SchemaCheck {
+  private final JsonNode schemaTree = new JsonMapper().readTree(PlanSchema.json());
+  private final Schema schema =
+      SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12).getSchema(schemaTree);
+  private final YamlNode root;
+  private final Problems problems;
+
+  /** Places with an unknown key, and {@code place + key} of what was probably meant. */
+  private final Set<String> misspelt = new HashSet<>();
+
+  private SchemaCheck(YamlNode root, Problems problems) {
+    this.root = root;
+    this.problems = problems;
+  }
+
+  /** Adds all violations to the problems. */
+  static void run(YamlNode root, JsonNode document, Problems problems) {
+    SchemaCheck check = new SchemaCheck(root, problems);
+    List<Error> errors = check.schema.validate(document);
+    // A misspelt key is one mistake, though it also leaves a required one out.
+    errors.stream().filter(e -> e.getKeyword().equals("additionalProperties")).forEach(check::key);
+    errors.stream().filter(e -> !e.getKeyword().equals("additionalProperties")).forEach(check::add);
+  }
+
+  private void key(Error error) {
+    Place place = Place.of(root, error.getInstanceLocation());
+    String key = error.getProperty();
+    JsonNode known = parent(error).path("properties");
+    String nearest = NearestWord.of(key, List.copyOf(known.propertyNames()));
+    boolean secret = Secrets.isName(key);
+    misspelt.add(place.path());
+    misspelt.add(Place.key(place.path(), nearest == null ? key : nearest));
+    YamlNode.Entry entry = ((YamlNode.Mapping) place.node()).entries().get(key);
+    problems.add(
+        entry == null ? place.node().line() : entry.keyLine(),
+        entry == null ? place.node().column() : entry.keyColumn(),
+        Place.key(place.path(), key),
+        secret
+            ? "a plan holds no user, password or token"
+            : "the key " + Shown.of(key) + " is not known here",
+        secret
+            ? Secrets.REMEDY
+            : known.isEmpty() ? "nothing in here" : "one of: " + list(known.propertyNames()),
+        secret ? null : nearest);
+  }
+
+  private void add(Error error) {
+    Place place = Place.of(root, error.getInstanceLocation());
+    JsonNode rule = parent(error);
+    switch (error.getKeyword()) {
+      case "required" -> missing(error, place);
+      case "minProperties", "maxProperties" -> {
+        if (!misspelt.contains(place.path()) && !lacksRequired(place, rule)) {
+          problems.add(place.node(), place.path(), count(place.node()), title(rule, "keys"), null);
+        }
+      }
+      case "propertyNames" -> metadataKey(error, place);
+      case "enum" -> {
+        List<String> words = rule.path("enum").valueStream().map(JsonNode::asString).toList();
+        value(place, "one of: " + list(words), NearestWord.of(text(place.node()), words));
+      }
+      case "const" -> {
+        String word = rule.path("const").asString();
+        value(place, word, NearestWord.of(text(place.node()), List.of(word)));
+      }
+      case "minimum", "maximum" -> {
+        String range = "a whole number from " + rule.path("minimum").asString();
+        value(place, range + " to " + rule.path("maximum").asString(), null);
+      }
+      case "minItems" ->
+          problems.add(place.node(), place.path(), "the list is empty", "at least one item", null);
+      case "type" -> value(place, type(rule, place.node()), null);
+      default -> value(place, title(rule, error.getKeyword()), label(error, place.node()));
+    }
+  }
+
+  private void missing(Error error, Place place) {
+    String key = error.getProperty();
+    String path = Place.key(place.path(), key);
+    if (!misspelt.contains(path)) {
+      String expected = describe(parent(error).path("properties").path(key));
+      problems.add(place.node(), path, "this is missing", expected, null);
+    }
+  }
+
+  /** Then the missing key is the mistake, and the number of keys only its shadow. */
+  private static boolean lacksRequired(Place place, JsonNode rule) {
+    return place.node() instanceof YamlNode.Mapping map
+        && rule.path("required")
+            .valueStream()
+            .anyMatch(k -> !map.entries().containsKey(k.asString()))
+        && map.entries().size() < 2;
+  }
+
+  private void metadataKey(Error error, Place place) {
+    String key = error.getProperty();
+    YamlNode.Entry entry = ((YamlNode.Mapping) place.node()).entries().get(key);
+    problems.add(
+        entry == null ? place.node().line() : entry.keyLine(),
+        entry == null ? place.node().column() : entry.keyColumn(),
+        Place.key(place.path(), key),
+        Shown.of(key) + " does not fit as a key here",
+        title(resolve(parent(error).path("propertyNames")), "a key"));
+  }
+
+  private void value(Place place, String expected, @Nullable String suggestion) {
+    // One violation tells enough: a name that is too long often has a wrong character, too.
+    if (!problems.has(place.node())) {
+      problems.add(place.node(), place.path(), shown(place.node()), expected, suggestion);
+    }
+  }
+
+  /** The RFC 1123 label that is nearest to what stands there, for names only. */
+  private static @Nullable String label(Error error, YamlNode node) {
+    boolean isLabel = error.getSchemaLocation().toString().contains("/$defs/label/");
+    return isLabel && !text(node).isBlank() ? Names.toDnsLabel(text(node)) : null;
+  }
+
+  private static String shown(YamlNode node) {
+    if (node instanceof YamlNode.Sequence) {
+      return "a list stands here";
+    } else if (node instanceof YamlNode.Mapping) {
+      return "a map stands here";
+    }
+    YamlNode.Scalar scalar = (YamlNode.Scalar) node;
+    if (scalar.kind() == YamlNode.Kind.NULL) {
+      return "nothing stands here";
+    } else if (scalar.text().contains("@") || scalar.text().contains("://")) {
+      return "this address does not fit here"; // not shown: it may hold a password
+    }
+    return Shown.of(scalar.text()) + " does not fit here";
+  }
+
+  private static String count(YamlNode node) {
+    int keys = node instanceof YamlNode.Mapping map ? map.entries().size() : 0;
+    return keys == 0 ? "the map is empty" : keys == 1 ? "one key is not enough" : keys + " keys";
+  }
+
+  private static String type(JsonNode rule, YamlNode node) {
+    return switch (rule.path("type").asString()) {
+      case "object" -> title(rule, "a map (key: value)");
+      case "array" -> title(rule, "a list (- item)");
+      case "boolean" -> "true or false";
+      case "integer" -> "a whole number, without quotes";
+      default -> title(rule, "a text") + (unquoted(node) ? "; put it in quotes" : "");
+    };
+  }
+
+  /** A name like 7 or true is a number or a truth value for YAML. */
+  private static boolean unquoted(YamlNode node) {
+    return node instanceof YamlNode.Scalar scalar && scalar.kind() != YamlNode.Kind.NULL;
+  }
+
+  private static String describe(JsonNode property) {
+    String description = property.path("description").asString("");
+    int end = description.indexOf(". ");
+    String first = end < 0 ? description : description.substring(0, end);
+    return first.endsWith(".") ? first.substring(0, first.length() - 1) : first;
+  }
+
+  private static String title(JsonNode rule, String otherwise) {
+    return rule.path("title").asString(otherwise);
+  }
+
+  private static String text(YamlNode node) {
+    return node instanceof YamlNode.Scalar scalar ? scalar.text() : "";
+  }
+
+  private static String list(Iterable<String> words) {
+    return String.join(", ", words);
+  }
+
+  /** The schema object that the violated keyword stands in. */
+  private JsonNode parent(Error error) {
+    NodePath fragment = error.getSchemaLocation().getFragment();
+    JsonNode node = schemaTree;
+    for (int i = 0; i < fragment.getNameCount() - 1; i++) {
+      Object element = fragment.getElement(i);
+      node = element instanceof Integer index ? node.path(index) : node.path((String) element);
+    }
+    return node;
+  }
+
+  private JsonNode resolve(JsonNode rule) {
+    String ref = rule.path("$ref").asString("");
+    return ref.isEmpty() ? rule : schemaTree.at(ref.substring(1));
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.drover.mappings.inventory;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.drover.mappings.plan;
+
+import org.jspecify.annotations.NullMarked;
