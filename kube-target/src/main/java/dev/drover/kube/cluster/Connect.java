@@ -59,8 +59,9 @@ final class Connect {
     config.setRequestRetryBackoffLimit(REPEATS);
     config.setRequestRetryBackoffInterval(firstPauseMillis);
     config.setUserAgent("drover");
-    // API servers send GOAWAY to spread their load, and the JDK's HTTP/2 client fails the requests
-    // under way when it gets one (seen with apiextensions-apiserver 0.34: every request).
+    // API servers answer whom they do not know with GOAWAY (UnauthenticatedHTTP2DOSMitigation), and
+    // others now and then to spread their load. The JDK's HTTP/2 client then fails the requests
+    // under way, and an expired token would show as a broken connection instead of a 401.
     config.setHttp2Disable(true);
     if (config.isTrustCerts()) {
       LOG.warn(
