@@ -1,5 +1,7 @@
 package dev.drover.batch.ledger;
 
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.Arrays;
@@ -7,6 +9,7 @@ import java.util.List;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.ClassPathResource;
+import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
 
 /** What both ledgers say to JDBC in the same way. */
@@ -17,6 +20,14 @@ final class Sql {
   static void createTables(DataSource database) {
     new ResourceDatabasePopulator(new ClassPathResource("dev/drover/batch/ledger/ledger.sql"))
         .execute(database);
+  }
+
+  static boolean isH2(DataSource database) {
+    try (Connection connection = database.getConnection()) {
+      return connection.getMetaData().getDatabaseProductName().equals("H2");
+    } catch (SQLException e) {
+      throw new DataAccessResourceFailureException("no connection", e);
+    }
   }
 
   /** JDBC takes null, and {@code params(Object...)} does not say so. */

@@ -8,6 +8,7 @@ import dev.drover.mappings.plan.Hooks;
 import dev.drover.mappings.plan.MigrationPlan;
 import dev.drover.mappings.progress.Progress;
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -99,9 +100,15 @@ final class HookRunner implements HookCaller {
   }
 
   private Map<String, String> environment(Map<String, String> facts) {
-    Map<String, String> all = new java.util.HashMap<>(System.getenv());
-    all.keySet().removeAll(secrets);
+    Map<String, String> all = without(System.getenv());
     all.putAll(facts);
+    return all;
+  }
+
+  /** The same environment, and none of Drover's secrets. */
+  Map<String, String> without(Map<String, String> environment) {
+    Map<String, String> all = new HashMap<>(environment);
+    all.keySet().removeAll(secrets);
     return all;
   }
 }

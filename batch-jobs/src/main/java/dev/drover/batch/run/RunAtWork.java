@@ -115,18 +115,16 @@ final class RunAtWork {
         new StatusBoard.Head(
             task.run().id(), task.plan().name(), task.run().planFile(), task.run().started());
     List<VmPlan> left = left(task, known);
-    try (Stop stop = new Stop();
-        OpenPeers open =
+    try (OpenPeers open =
             OpenPeers.open(
                 ports, task.plan(), task.run().id(), new OpenPeers.Needs(left, state.scratch()));
         RunLog log = RunLog.open(state.logOf(task.run().id()));
         StatusBoard board = new StatusBoard(state.statusFile(), head, listener)) {
       begun.run();
-      Progress watched = new StoppableProgress(progress, stop);
       putUp(task, known, board);
       EvidenceFolder evidence = EvidencePlace.of(task.plan(), state, tools);
       Map<VmRef, List<Finding>> collisions =
-          Together.collisions(ports, task.plan(), open.peers(), left, watched);
+          Together.collisions(ports, task.plan(), open.peers(), left, progress);
       waves(
           task,
           known,
@@ -139,12 +137,12 @@ final class RunAtWork {
                   open.peers(),
                   ledger,
                   evidence,
-                  new HookRunner(task.plan(), watched),
-                  watched,
+                  new HookRunner(task.plan(), progress),
+                  progress,
                   collisions,
                   new Semaphore(wave.limits().disks(), true),
                   READY_TIMEOUT));
-      return end(task, board, evidence, tools, watched.cancelled());
+      return end(task, board, evidence, tools, progress.cancelled());
     }
   }
 

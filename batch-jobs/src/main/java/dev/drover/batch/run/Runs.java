@@ -45,7 +45,9 @@ final class Runs {
       // A mistake on the command line shall leave no folder behind.
       Choice.of(plan, request.waves(), request.vms(), List.of());
     }
-    try (StateDirectory.Lock lock = state.lock();
+    // Closed last: a process that was asked to end lives until the database is closed.
+    try (Stop stop = new Stop();
+        StateDirectory.Lock lock = state.lock();
         JobDatabase database = JobDatabase.open(state, request.repository().databaseUrl())) {
       return inDatabase(
           state,
@@ -58,7 +60,8 @@ final class Runs {
             RunRecord record = newRun(plan, file, request);
             Task task =
                 new Task(record, plan, chosen, Set.of(VmState.DONE), !request.waves().isEmpty());
-            return new RunAtWork(ports, state, database, ledger, progress, listener)
+            return new RunAtWork(
+                    ports, state, database, ledger, new StoppableProgress(progress, stop), listener)
                 .begin(task, () -> keepPlan(state, record, file));
           });
     }
@@ -75,7 +78,9 @@ final class Runs {
     if (!state.used()) {
       throw nothingRan(state);
     }
-    try (StateDirectory.Lock lock = state.lock();
+    // Closed last: a process that was asked to end lives until the database is closed.
+    try (Stop stop = new Stop();
+        StateDirectory.Lock lock = state.lock();
         JobDatabase database = JobDatabase.open(state, request.repository().databaseUrl())) {
       return inDatabase(
           state,
@@ -95,7 +100,9 @@ final class Runs {
                     Set.of(VmState.DONE, VmState.ROLLED_BACK),
                     !record.waves().isEmpty());
             Ledger ledger = new Ledger(database.dataSource(), record.planKey());
-            return new RunAtWork(ports, state, database, ledger, progress, listener).goOn(task);
+            return new RunAtWork(
+                    ports, state, database, ledger, new StoppableProgress(progress, stop), listener)
+                .goOn(task);
           });
     }
   }

@@ -15,6 +15,10 @@ final class Stop implements AutoCloseable {
   /** A pod has 30 s between SIGTERM and SIGKILL unless somebody says otherwise. */
   private static final long PATIENCE_SECONDS = 25;
 
+  /** For whoever started the run to print what became of it. */
+  private static final long LAST_WORDS_MILLIS = 1_000;
+
+  private final Thread starter = Thread.currentThread();
   private final CountDownLatch ended = new CountDownLatch(1);
   private final Thread hook = new Thread(this::onSignal, "drover-stop");
   private volatile boolean asked;
@@ -34,6 +38,7 @@ final class Stop implements AutoCloseable {
       if (!ended.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
         LOG.warn("some work did not stop in {} s; \"drover resume\" goes on", PATIENCE_SECONDS);
       }
+      starter.join(LAST_WORDS_MILLIS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

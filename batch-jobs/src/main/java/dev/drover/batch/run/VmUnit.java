@@ -28,6 +28,7 @@ import org.springframework.batch.core.step.StepExecution;
  */
 final class VmUnit extends AbstractStep {
   private static final Logger LOG = LoggerFactory.getLogger(VmUnit.class);
+  private static final long LONG_STEP_NANOS = 500_000_000L;
   private static final String STEPS_DONE = "stepsDone";
 
   private final RunContext context;
@@ -89,6 +90,7 @@ final class VmUnit extends AbstractStep {
     context.stopIfCancelled(run.subject());
     note(VmState.RUNNING, step.name(), null);
     LOG.info("{} begins", step.name());
+    long start = System.nanoTime();
     new StepAttempts(context.ledger(), context.runId(), context.plan().retry(), context.progress())
         .run(step, run);
     if (number == 0) {
@@ -96,6 +98,9 @@ final class VmUnit extends AbstractStep {
     }
     execution.getExecutionContext().putInt(STEPS_DONE, number + 1);
     repository.updateExecutionContext(execution);
+    if (System.nanoTime() - start > LONG_STEP_NANOS) {
+      context.ledger().harden();
+    }
     LOG.info("{} done", step.name());
   }
 

@@ -54,8 +54,9 @@ public final class StateDirectory {
 
   /** The JDBC URL of the embedded database. */
   public String embeddedUrl() {
-    // H2 writes "jobs.mv.db" here and locks it itself; a second process is refused.
-    return "jdbc:h2:file:" + folder.resolve("jobs") + ";DB_CLOSE_ON_EXIT=FALSE;WRITE_DELAY=0";
+    // H2 writes "jobs.mv.db" here and locks it itself; a second process is refused. It writes ten
+    // times a second: at each commit (0) a file of 1,000 VMs grew to 737 MB instead of 4.
+    return "jdbc:h2:file:" + folder.resolve("jobs") + ";DB_CLOSE_ON_EXIT=FALSE;WRITE_DELAY=100";
   }
 
   /** What a run wrote to its log. */

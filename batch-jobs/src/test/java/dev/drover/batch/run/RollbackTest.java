@@ -1,0 +1,112 @@
+package dev.drover.batch.run;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.drover.batch.run.MigrationRuns.Preview;
+import dev.drover.batch.run.MigrationRuns.RolledBack;
+import dev.drover.batch.state.StatusFile;
+import dev.drover.mappings.failure.UsageFailed;
+import dev.drover.mappings.progress.Progress;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RollbackTest {
+  @TempDir Path folder = Path.of(".");
+  private World world = new World(folder);
+
+  @BeforeEach
+  void makeWorld() {
+    world = new World(folder);
+    World.write(world.plan(), "vms=3");
+  }
+
+  private String run() {
+    return new Runs(world.ports()).run(world.request(), Progress.NONE, world.listener()).state();
+  }
+
+  private RolledBack rollback(String vm) {
+    return new Rollback(world.ports())
+        .of(world.request(List.of(), List.of(vm)), Progress.NONE, world.listener())
+        .get(0);
+  }
+
+  @Test
+  void removesWhatWasMadeAndSaysSoInTheEvidence() throws IOException {
+    run();
+    RolledBack back = rollback("vm-2");
+    assertNull(back.problem());
+    assertEquals(1, back.removed().size());
+    assertFalse(Files.exists(world.out().resolve("moved/vm-2")));
+    assertTrue(Files.exists(world.out().resolve("moved/vm-1")));
+    assertTrue(
+        Files.readString(world.out().resolve("evidence/moved/vm-2.json")).contains("rolledBack"));
+    assertEquals(
+        "ROLLED_BACK",
+        StatusFile.read(folder.resolve("state/status.json")).orElseThrow().vms().get(1).state());
+  }
+
+  @Test
+  void canBeDoneTwiceAndTheVmMovesAgain() {
+    run();
+    rollback("vm-2");
+    RolledBack again = rollback("vm-2");
+    assertNull(again.problem());
+    assertEquals(List.of(), again.removed());
+    assertEquals("DONE", run());
+    assertEquals(2, world.effects("create vm-2").size());
+    assertEquals(1, world.effects("create vm-1").size());
+  }
+
+  @Test
+  void needsNeitherTheSourceNorTheNamesOfTheEditedPlan() {
+    run();
+    World.write(world.plan(), "vms=3\nname.vm-2=other");
+    world.fault =
+        effect -> {
+          if (effect.startsWith("open")) {
+            throw new IllegalStateException("the source is gone");
+          }
+        };
+    assertNull(rollback("moved/vm-2").problem());
+    assertFalse(Files.exists(world.out().resolve("moved/vm-2")));
+  }
+
+  @Test
+  void saysThatAVmWasNeverMoved() {
+    assertTrue(String.valueOf(rollback("vm-1").problem()).contains("never moved"));
+    assertFalse(Files.exists(folder.resolve("state")));
+    new Runs(world.ports())
+        .run(world.request(List.of(), List.of("vm-1")), Progress.NONE, world.listener());
+    assertNotNull(rollback("vm-3").problem());
+  }
+
+  @Test
+  void takesBackNothingUnlessItIsNamed() {
+    assertThrows(
+        UsageFailed.class,
+        () -> new Rollback(world.ports()).of(world.request(), Progress.NONE, world.listener()));
+  }
+
+  @Test
+  void aDryRunShowsAllAndLeavesNothing() {
+    World.write(world.plan(), "vms=2\nname.vm-1=same\nname.vm-2=same");
+    List<String> before = World.files(folder);
+    List<Preview> previews = new DryRun(world.ports()).of(world.request());
+    assertEquals(2, previews.size());
+    assertEquals("moved/same", previews.get(0).target());
+    assertEquals("NM-001", previews.get(0).findings().get(0).code());
+    assertEquals(List.of("kind: \"VirtualMachine\"\n"), previews.get(0).manifests());
+    assertEquals(before, World.files(folder));
+    assertFalse(Files.exists(folder.resolve("state")));
+  }
+}
