@@ -38,9 +38,9 @@ final class ApiRefused extends RuntimeException {
     return request;
   }
 
-  /** The server's own words. */
+  /** The server's own words, in one line. */
   String words() {
     String message = getMessage();
-    return message == null ? "" : message;
+    return message == null ? "" : message.strip().replaceAll("\\s+", " ");
   }
 }

@@ -7,6 +7,9 @@ import javax.net.ssl.SSLException;
 
 /** Turns what an API server refuses into what the user reads. */
 final class ExplainRefusal {
+  /** Server-side apply says this of an unknown field, and calls it a 500. */
+  private static final String NOT_DECLARED = "field not declared in schema";
+
   private ExplainRefusal() {}
 
   /** Does it; a refusal becomes a failure of that subject. */
@@ -22,16 +25,15 @@ final class ExplainRefusal {
   static TargetFailed of(String subject, ApiRefused refusal) {
     String words = refusal.words().isEmpty() ? "" : ": " + refusal.words();
     String status = "the API server answered " + refusal.code() + " to " + refusal.request();
+    if (refusal.words().contains(NOT_DECLARED)) {
+      return notTaken(subject, words);
+    }
     switch (refusal.code()) {
       case ApiRefused.NO_ANSWER:
         return noAnswer(subject, refusal, words);
       case 400:
       case 422:
-        return pointless(
-            subject,
-            "the cluster does not take this object" + words,
-            "correct what it names in the plan; a field that the plan does not set means that this"
-                + " cluster's KubeVirt or CDI is older than Drover expects");
+        return notTaken(subject, words);
       case 401:
         return pointless(
             subject,
@@ -58,6 +60,14 @@ final class ExplainRefusal {
                 subject, status + words, "look at the API server's log, then run \"drover resume\"")
             : pointless(subject, status + words, "see what the answer says");
     }
+  }
+
+  private static TargetFailed notTaken(String subject, String words) {
+    return pointless(
+        subject,
+        "the cluster does not take this object" + words,
+        "correct what it names in the plan; a field that the plan does not set means that this"
+            + " cluster's KubeVirt or CDI is older than Drover expects");
   }
 
   private static TargetFailed noAnswer(String subject, ApiRefused refusal, String words) {
@@ -87,7 +97,7 @@ final class ExplainRefusal {
   }
 
   private static TargetFailed conflict(String subject, ApiRefused refusal, String words) {
-    if (refusal.words().contains("conflict with")) {
+    if (refusal.words().startsWith("Apply failed with")) {
       return pointless(
           subject,
           "another manager has set fields that Drover sets" + words,

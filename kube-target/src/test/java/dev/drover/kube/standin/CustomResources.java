@@ -58,6 +58,9 @@ final class CustomResources {
     if (schema.get("$ref") instanceof String ref) {
       return referred(ref.substring(ref.lastIndexOf('/') + 1), top);
     }
+    if (schema.get("type") instanceof List<?> types) {
+      return oneOf(types, schema);
+    }
     Map<String, Object> result = new LinkedHashMap<>();
     schema.forEach(
         (key, value) -> {
@@ -74,6 +77,17 @@ final class CustomResources {
       result.put("x-kubernetes-preserve-unknown-fields", true);
     }
     return result;
+  }
+
+  /** The documents' {@code [string, null]} and {@code [string, number]} in the words of a CRD. */
+  private Map<String, Object> oneOf(List<?> types, Map<String, Object> schema) {
+    if (!types.contains("null")) {
+      return Map.of("x-kubernetes-int-or-string", true);
+    }
+    Map<String, Object> single = new LinkedHashMap<>(schema);
+    single.put("type", types.get("null".equals(types.get(0)) ? 1 : 0));
+    single.put("nullable", true);
+    return resolved(single, false);
   }
 
   private Map<String, Object> properties(Map<String, Object> properties, boolean top) {
