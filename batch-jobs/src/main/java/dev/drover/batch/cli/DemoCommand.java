@@ -138,7 +138,7 @@ final class DemoCommand implements Callable<Integer> {
     say("Look at a VirtualMachine and at the evidence of a move:");
     for (Path file : FileTree.files(out)) {
       String name = out.relativize(file).toString();
-      if (name.contains("web-1") && name.matches(".*\\.(ya?ml|json)")) {
+      if (name.matches(".*web-1(/virtualmachine\\.yaml|\\.json)")) {
         say("  less " + file);
       }
     }

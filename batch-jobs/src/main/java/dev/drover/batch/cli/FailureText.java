@@ -10,6 +10,8 @@ import dev.drover.mappings.model.Finding;
 import dev.drover.mappings.plan.PlanInvalid;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.Comparator;
+import java.util.List;
 
 /**
  * The one place that turns failures into what the user reads: what happened, to which subject, what
@@ -67,8 +69,12 @@ final class FailureText {
     }
   }
 
-  /** Prints a finding below the line that says whose it is. */
-  void finding(Finding finding) {
+  /** Prints findings below the line that says whose they are, the worst first. */
+  void findings(List<Finding> all) {
+    all.stream().sorted(Comparator.comparing(Finding::severity)).forEach(this::finding);
+  }
+
+  private void finding(Finding finding) {
     Terminal terminal = session.terminal();
     String severity = finding.severity().name().toLowerCase(java.util.Locale.ROOT);
     terminal

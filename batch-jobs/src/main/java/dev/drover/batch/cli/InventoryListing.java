@@ -110,7 +110,7 @@ final class InventoryListing {
         (vm, findings) -> {
           session.terminal().out().println();
           session.terminal().out().println(SafeText.line(vm) + ":");
-          findings.forEach(text::finding);
+          text.findings(findings);
         });
     if (withFindings > explained.size()) {
       session

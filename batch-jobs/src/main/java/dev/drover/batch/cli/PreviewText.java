@@ -71,7 +71,7 @@ final class PreviewText {
       if (!vm.findings().isEmpty()) {
         terminal.out().println();
         terminal.out().println(SafeText.line(vm.name() + " (" + vm.vm() + ")") + ":");
-        vm.findings().forEach(text::finding);
+        text.findings(vm.findings());
       }
       if (session.verbose()) {
         for (String manifest : vm.manifests()) {

@@ -6,11 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.drover.batch.cli.terminal.ScreenText;
 import dev.drover.importers.api.Discovery;
+import dev.drover.mappings.model.Answer;
 import dev.drover.mappings.model.ByteSize;
 import dev.drover.mappings.model.Cpu;
+import dev.drover.mappings.model.DiskAddress;
 import dev.drover.mappings.model.Finding;
 import dev.drover.mappings.model.Identity;
 import dev.drover.mappings.model.Memory;
+import dev.drover.mappings.model.SourceDisk;
 import dev.drover.mappings.model.SourceVm;
 import dev.drover.mappings.model.VmRef;
 import java.io.IOException;
@@ -34,6 +37,21 @@ class InventoryCommandTest {
             Identity.ofName(name),
             Cpu.ofCount(2),
             Memory.ofSize(ByteSize.ofGiB(4)));
+    vm.disk(
+        new SourceDisk(
+            "vmdisk1",
+            "Hard disk 1",
+            ByteSize.ofGiB(10),
+            null,
+            new DiskAddress(DiskAddress.Bus.SCSI, "VirtualSCSI", 0, 0),
+            new SourceDisk.Backing(
+                SourceDisk.Kind.FILE, null, "disk.vmdk", null, Answer.UNKNOWN, null),
+            SourceDisk.Sharing.NONE,
+            SourceDisk.Mode.PERSISTENT,
+            null,
+            null,
+            Answer.UNKNOWN,
+            null));
     for (Finding finding : findings) {
       vm.finding(finding);
     }
@@ -48,8 +66,8 @@ class InventoryCommandTest {
   void listsVmsWithTheirFindingsAndRemedies() {
     cli.discoveries =
         List.of(vm("web-1"), vm("old", Finding.warning("DEV-001", "has a floppy", "remove it")));
-    assertEquals(0, cli.execute("inventory", "--source", "ova:x"));
-    assertTrue(cli.out().matches("(?s).*web-1 +2 +4 GiB +0 +0 B +unknown +none\n.*"), cli.out());
+    assertEquals(0, cli.execute("inventory", "--source", "ova=ova:x"));
+    assertTrue(cli.out().matches("(?s).*web-1 +2 +4 GiB +1 +10 GiB +unknown +none\n.*"), cli.out());
     assertTrue(cli.out().contains("1 warning"), cli.out());
     assertTrue(cli.out().contains("warning DEV-001 has a floppy\n    remedy: remove it"));
     assertEquals(0, cli.openSources, "the source is closed");
@@ -58,7 +76,7 @@ class InventoryCommandTest {
   @Test
   void whatCannotBeReadIsNamedAndDoesNotStopTheOthers() {
     cli.discoveries = List.of(TORN, vm("web-1"));
-    assertEquals(1, cli.execute("inventory", "--source", "ova:x"));
+    assertEquals(1, cli.execute("inventory", "--source", "ova=ova:x"));
     assertTrue(cli.out().contains("web-1"), cli.out());
     assertEquals("error: bad.ova:12: the archive is cut off\n  remedy: copy it again\n", cli.err());
   }
@@ -67,7 +85,7 @@ class InventoryCommandTest {
   void writesTheFileThatPlanReads() throws IOException {
     Path file = folder.resolve("inventory.json");
     cli.discoveries = List.of(vm("web-1"), vm("web-2"));
-    assertEquals(0, cli.execute("inventory", "--source", "ova:x", "-o", file.toString()));
+    assertEquals(0, cli.execute("inventory", "--source", "ova=ova:x", "-o", file.toString()));
     assertTrue(cli.out().contains("2 VMs written to "), cli.out());
     Path plan = folder.resolve("plan.yaml");
     CliRun next = new CliRun();
@@ -84,7 +102,7 @@ class InventoryCommandTest {
   @Test
   void printsTheDocumentAndNothingElseAsJson() {
     cli.discoveries = List.of(vm("web-1"), TORN);
-    assertEquals(1, cli.execute("inventory", "--source", "ova:x", "-o", "json"));
+    assertEquals(1, cli.execute("inventory", "--source", "ova=ova:x", "-o", "json"));
     JsonNode document = JsonMapper.builder().build().readTree(cli.out());
     assertTrue(document.toString().contains("web-1"), cli.out());
     assertTrue(document.toString().contains("bad.ova:12"), cli.out());
@@ -95,7 +113,7 @@ class InventoryCommandTest {
   void aNameCannotTakeOverTheTerminal() {
     cli.on(ScreenText.window(80, ""));
     cli.discoveries = List.of(vm("\u001b[2J\u001b[1;1Hroot@host# \u202e"));
-    cli.execute("inventory", "--source", "ova:x");
+    cli.execute("inventory", "--source", "ova=ova:x");
     assertFalse(cli.out().contains("\u001b"), cli.out());
     assertFalse(cli.out().contains("\u202e"), cli.out());
   }
@@ -114,7 +132,7 @@ class InventoryCommandTest {
   void aPlanIsNotReplacedUnlessTheUserSaysSo() throws IOException {
     Path inventory = folder.resolve("inventory.json");
     cli.discoveries = List.of(vm("web-1"));
-    cli.execute("inventory", "--source", "ova:x", "-o", inventory.toString());
+    cli.execute("inventory", "--source", "ova=ova:x", "-o", inventory.toString());
     Path plan = Files.writeString(folder.resolve("plan.yaml"), "mine");
     String[] line = {
       "plan", inventory.toString(), "--target", "directory:./out", "-o", plan.toString()

@@ -74,6 +74,8 @@ class LauncherTest {
     }
     environment.put("PATH", bin.toString());
     environment.put("LC_ALL", "C");
+    program("setsid", "");
+    program("mke2fs", "");
     program("java", "for a; do printf '<%s>\\n' \"$a\"; done; pwd; echo \"locale $LC_ALL\"");
   }
 

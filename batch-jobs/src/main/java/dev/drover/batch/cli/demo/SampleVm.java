@@ -156,7 +156,7 @@ record SampleVm(
         os.text(),
         name,
         String.join("\n", items),
-        efi ? "<vmw:Config ovf:required=\"false\" vmw:key=\"firmware\" vmw:value=\"efi\"/>" : "");
+        efi ? "efi" : "bios");
   }
 
   /** The children of an item are in the alphabetical order that its schema wants. */
@@ -204,7 +204,7 @@ record SampleVm(
               <vssd:VirtualSystemType>vmx-19</vssd:VirtualSystemType>
             </System>
       %s
-            %s
+            <vmw:Config ovf:required="false" vmw:key="firmware" vmw:value="%s"/>
           </VirtualHardwareSection>
         </VirtualSystem>
       </Envelope>

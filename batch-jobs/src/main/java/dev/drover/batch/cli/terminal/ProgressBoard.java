@@ -137,7 +137,7 @@ public final class ProgressBoard implements AutoCloseable {
 
   synchronized void closed(ProgressNode node) {
     Shown shown = bars.remove(node);
-    if (shown == null || node.done() < node.units()) {
+    if (shown == null || !node.isDone()) {
       return;
     }
     long took = Math.max(1, nanos.getAsLong() - shown.opened);

@@ -13,6 +13,7 @@ final class ProgressNode implements Progress {
   private final long units;
   private final AtomicLong done = new AtomicLong();
   private final AtomicBoolean closed = new AtomicBoolean();
+  private volatile boolean assumed;
 
   ProgressNode(ProgressBoard board, @Nullable ProgressNode parent, String label, long units) {
     this.board = board;
@@ -50,6 +51,7 @@ final class ProgressNode implements Progress {
     board.closed(this);
     long rest = units - done.getAndSet(units);
     if (rest > 0 && parent != null) {
+      parent.assumed = true;
       parent.advance(rest);
     }
   }
@@ -66,6 +68,11 @@ final class ProgressNode implements Progress {
       }
     }
     return false;
+  }
+
+  /** Whether all of it was told as done, and not only taken as done since a part was closed. */
+  boolean isDone() {
+    return !assumed && done.get() >= units;
   }
 
   String label() {

@@ -126,6 +126,15 @@ class ProgressBoardTest {
   }
 
   @Test
+  void aDiskWhosePartEndedEarlyIsNotCalledDone() {
+    ScreenText screen = ScreenText.pipe();
+    Progress bar = on(screen).root().child("disk", 100);
+    bar.child("part", 100).close();
+    bar.close();
+    assertEquals("", screen.err());
+  }
+
+  @Test
   void hostileLabelsAreHarmless() {
     ScreenText screen = ScreenText.window(80, "");
     ProgressBoard board = on(screen);
