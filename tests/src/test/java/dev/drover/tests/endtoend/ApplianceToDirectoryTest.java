@@ -48,7 +48,8 @@ class ApplianceToDirectoryTest {
     drover.run(0, "inventory", "--source", "ova:./appliances", "-o", "inventory.json");
     drover.run(0, "plan", "inventory.json", "--target", "directory:./out", "-o", "plan.yaml");
     Path plan = folder.resolve("plan.yaml");
-    String text = Files.readString(plan).replaceFirst("format: \\w+", "format: " + format);
+    String text =
+        Files.readString(plan).replaceFirst("\n    format: \\w+", "\n    format: " + format);
     assertTrue(text.contains("format: " + format), text);
     Files.writeString(plan, text);
     drover.run(0, "validate", "plan.yaml");
