@@ -15,7 +15,8 @@ public interface MigrationTarget extends AutoCloseable {
   List<Finding> check(TargetVm vm);
 
   /**
-   * Makes room for a disk.
+   * Makes room for a disk. What was copied there stays; a stream's {@code identity} is that of the
+   * volume which is there now, and opening the stream may put another in its place.
    *
    * @throws dev.drover.mappings.failure.TargetFailed when the target refuses, or an object of that
    *     name is there and not Drover's
@@ -28,7 +29,12 @@ public interface MigrationTarget extends AutoCloseable {
   /** Starts it if it is to run after the move. */
   void start(TargetVm vm);
 
-  /** How it is now. */
+  /**
+   * How it is now.
+   *
+   * @throws dev.drover.mappings.failure.TargetFailed with the target's own reason, where it will
+   *     not get there by itself and the target tells why; {@link Health#FAILED} where it does not
+   */
   Health observe(TargetVm vm);
 
   /**

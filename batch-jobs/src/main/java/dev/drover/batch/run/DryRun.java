@@ -46,7 +46,8 @@ final class DryRun {
     Choice chosen = Choice.of(plan, request.waves(), request.vms(), List.of());
     Path scratch = scratch();
     try (OpenPeers open =
-        OpenPeers.open(ports, plan, RUN_ID, new OpenPeers.Needs(chosen.vms(), scratch))) {
+        OpenPeers.open(
+            ports, plan, RUN_ID, new OpenPeers.Needs(chosen.vms(), scratch, () -> false))) {
       Map<VmRef, List<Finding>> collisions =
           Together.collisions(ports, plan, open.peers(), chosen.vms(), Progress.NONE);
       List<Preview> previews = new ArrayList<>();

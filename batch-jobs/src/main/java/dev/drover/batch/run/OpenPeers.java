@@ -13,6 +13,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.slf4j.LoggerFactory;
 
@@ -33,7 +34,7 @@ final class OpenPeers implements AutoCloseable {
           sources.put(spec.name(), source);
         }
       }
-      MigrationTarget target = ports.targets().open(plan.target(), runId);
+      MigrationTarget target = ports.targets().open(plan.target(), runId, needs.stop());
       open.push(target);
       this.peers =
           new Peers(sources, target, ports.copiers().apply(needs.scratch()), ports.mapping());
@@ -47,8 +48,9 @@ final class OpenPeers implements AutoCloseable {
    * What they are needed for.
    *
    * @param scratch a folder for what cannot be read in place
+   * @param stop whether somebody asked to stop
    */
-  record Needs(Collection<VmPlan> vms, Path scratch) {}
+  record Needs(Collection<VmPlan> vms, Path scratch, BooleanSupplier stop) {}
 
   /**
    * Opens all.

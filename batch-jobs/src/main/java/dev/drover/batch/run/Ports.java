@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -49,10 +50,10 @@ record Ports(
           Ports::render,
           DiskCopiers::tools);
 
-  /** Opens a target. */
+  /** Opens a target, whose waits end soon after somebody asks to stop. */
   @FunctionalInterface
   interface TargetOpener {
-    MigrationTarget open(TargetSpec spec, String runId);
+    MigrationTarget open(TargetSpec spec, String runId, BooleanSupplier stop);
   }
 
   /** Renders what would be applied. */

@@ -96,13 +96,13 @@ final class Rollback {
           if (progress.cancelled()) {
             return results;
           }
-          results.add(one(wave.name(), vm));
+          results.add(one(wave.name(), vm, progress));
         }
       }
       return results;
     }
 
-    private RolledBack one(String wave, VmPlan vm) {
+    private RolledBack one(String wave, VmPlan vm, Progress progress) {
       Optional<VmRecord> record = ledger.vm(vm.ref());
       Optional<TargetVm> made = ledger.target(vm.ref());
       if (record.isPresent() && record.get().state() == VmState.ROLLED_BACK) {
@@ -111,7 +111,9 @@ final class Rollback {
       if (record.isEmpty() || made.isEmpty()) {
         return neverMoved(vm);
       }
-      try (MigrationTarget target = ports.targets().open(plan.target(), record.get().runId())) {
+      String runId = record.get().runId();
+      try (MigrationTarget target =
+          ports.targets().open(plan.target(), runId, progress::cancelled)) {
         List<ObjectRef> removed = target.discard(made.get());
         EvidencePlace.of(plan, state, Map.of()).rolledBack(made.get());
         tell(wave, vm, record.get());

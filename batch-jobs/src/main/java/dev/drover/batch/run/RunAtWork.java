@@ -117,7 +117,10 @@ final class RunAtWork {
     List<VmPlan> left = left(task, known);
     try (OpenPeers open =
             OpenPeers.open(
-                ports, task.plan(), task.run().id(), new OpenPeers.Needs(left, state.scratch()));
+                ports,
+                task.plan(),
+                task.run().id(),
+                new OpenPeers.Needs(left, state.scratch(), progress::cancelled));
         RunLog log = RunLog.open(state.logOf(task.run().id()));
         StatusBoard board = new StatusBoard(state.statusFile(), head, listener)) {
       begun.run();

@@ -9,6 +9,7 @@ import java.time.Duration;
 final class CheckHealth implements VmStep {
   private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+  private static final long LOOK_EVERY_MILLIS = 200;
 
   @Override
   public String name() {
@@ -43,8 +44,7 @@ final class CheckHealth implements VmStep {
             Retry.POINTLESS,
             null);
       }
-      context.stopIfCancelled(subject);
-      sleep(pause, subject);
+      sleep(context, pause, subject);
       pause =
           pause.multipliedBy(2).compareTo(LONGEST_PAUSE) > 0
               ? LONGEST_PAUSE
@@ -52,9 +52,13 @@ final class CheckHealth implements VmStep {
     }
   }
 
-  private static void sleep(Duration pause, String subject) {
+  private static void sleep(RunContext context, Duration pause, String subject) {
+    long end = System.nanoTime() + pause.toNanos();
     try {
-      Thread.sleep(pause.toMillis());
+      for (long left = pause.toNanos(); left > 0; left = end - System.nanoTime()) {
+        context.stopIfCancelled(subject);
+        Thread.sleep(Math.min(LOOK_EVERY_MILLIS, left / 1_000_000 + 1));
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new Cancelled(subject);

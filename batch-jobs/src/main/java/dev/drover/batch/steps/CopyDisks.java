@@ -35,13 +35,13 @@ final class CopyDisks implements VmStep {
       Move move = new Move(disk, from, to, Origin.of(from));
       DiskRecord before = done.get(disk.sourceId());
       if (before == null || !move.isWhat(before)) {
-        work.add(() -> copy(vm, move));
+        work.add(() -> copy(vm, target, move));
       }
     }
     Parallel.run(work);
   }
 
-  private static void copy(VmRun vm, Move move) {
+  private static void copy(VmRun vm, TargetVm target, Move move) {
     RunContext context = vm.context();
     TargetDisk disk = move.disk();
     try (Slot slot = Slot.take(context, disk.claim());
@@ -52,7 +52,12 @@ final class CopyDisks implements VmStep {
       refuseLargerThan(disk, move.from(), result.size());
       bar.advance(disk.size().bytes() - result.size()); // an image may hold less than was declared
       double seconds = (System.nanoTime() - start) / 1e9;
-      context.ledger().put(vm.plan().ref(), move.record(result, seconds));
+      // A volume that an earlier try had begun to fill was replaced by the copy.
+      DiskDestination filled =
+          move.to() instanceof DiskDestination.Stream
+              ? context.peers().target().prepareDisk(target, disk)
+              : move.to();
+      context.ledger().put(vm.plan().ref(), move.to(filled).record(result, seconds));
     }
   }
 
@@ -77,6 +82,10 @@ final class CopyDisks implements VmStep {
           && before.destination().equals(destination())
           && before.origin().equals(origin)
           && (!(to instanceof DiskDestination.LocalFile file) || Files.exists(file.path()));
+    }
+
+    Move to(DiskDestination other) {
+      return new Move(disk, from, other, origin);
     }
 
     DiskRecord record(CopyResult result, double seconds) {

@@ -385,7 +385,7 @@ class RunsTest {
         new Ports(
             ports.plans(),
             ports.sources(),
-            (spec, run) -> {
+            (spec, run, stop) -> {
               throw new EnvironmentFailed("cluster", "is not there", "start it");
             },
             ports.copiers(),

@@ -118,7 +118,7 @@ class World {
     return new Ports(
         file -> PlanText.read(file, out()),
         spec -> new Source(),
-        (spec, run) -> new Target(),
+        (spec, run, stop) -> new Target(),
         scratch -> new Copier(),
         World::map,
         World::collisions,

@@ -9,12 +9,14 @@ import java.net.URLEncoder;
 import java.net.UnknownHostException;
 import java.nio.channels.UnresolvedAddressException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,10 +36,18 @@ final class Api implements AutoCloseable {
   /** No single answer takes longer than this; a server that hangs must not hang Drover. */
   private static final int ANSWER_SECONDS = 150;
 
-  private final KubernetesClient client;
+  /** What a request is given once somebody asked to stop: work is tidied up after that. */
+  private static final Duration LAST = Duration.ofSeconds(2);
 
-  Api(KubernetesClient client) {
+  private final KubernetesClient client;
+  private final BooleanSupplier stop;
+
+  /**
+   * @param stop whether somebody asked to stop
+   */
+  Api(KubernetesClient client, BooleanSupplier stop) {
     this.client = client;
+    this.stop = stop;
   }
 
   /** The configuration that the connection was made of. */
@@ -180,11 +190,15 @@ final class Api implements AutoCloseable {
             .method(method, type, type == null ? null : body)
             .build();
     HttpResponse<String> answer;
+    long begun = System.nanoTime();
     try {
-      answer = http.sendAsync(request, String.class).get(ANSWER_SECONDS, TimeUnit.SECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new ApiRefused(ApiRefused.NO_ANSWER, "", asked, "interrupted", e);
+      answer =
+          Stoppable.get(
+              http.sendAsync(request, String.class),
+              Duration.ofSeconds(ANSWER_SECONDS),
+              () -> stop.getAsBoolean() && System.nanoTime() - begun > LAST.toNanos());
+    } catch (CancellationException e) {
+      throw new ApiRefused(ApiRefused.NO_ANSWER, "", asked, String.valueOf(e.getMessage()), e);
     } catch (ExecutionException e) {
       throw new ApiRefused(ApiRefused.NO_ANSWER, "", asked, rootWords(e), e);
     } catch (java.util.concurrent.TimeoutException e) {

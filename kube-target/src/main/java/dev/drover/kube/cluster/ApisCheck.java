@@ -29,8 +29,8 @@ final class ApisCheck implements PreflightCheck {
               code,
               "the cluster has no " + what + " (API " + kind.apiVersion() + ")",
               kind == Kind.VIRTUAL_MACHINE
-                  ? "install KubeVirt: https://kubevirt.io/user-guide/cluster_admin/installation"
-                  : "install CDI, or see that its pods run (kubectl get pods -n cdi):"
+                  ? "have an administrator install KubeVirt: https://kubevirt.io/user-guide/cluster_admin/installation"
+                  : "have an administrator install CDI, or see that it runs (kubectl get pods -n cdi):"
                       + " https://github.com/kubevirt/containerized-data-importer"));
     }
   }

@@ -51,9 +51,11 @@ final class ClusterTarget implements MigrationTarget {
   @Override
   public DiskDestination prepareDisk(TargetVm vm, TargetDisk disk) {
     Manifest wanted = rendering.uploadVolume(vm, disk);
-    prepare.ensure(wanted);
+    Resource volume = prepare.ensure(wanted);
     return new DiskDestination.Stream(
-        PrepareVolume.subject(wanted), size -> upload.to(wanted, disk.size().bytes(), size));
+        PrepareVolume.subject(wanted),
+        volume.uid(),
+        size -> upload.to(wanted, disk.size().bytes(), size));
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.drover.kube.cluster;
 import dev.drover.kube.MigrationTarget;
 import dev.drover.mappings.plan.TargetSpec;
 import java.nio.file.Path;
+import java.util.function.BooleanSupplier;
 
 /** Opens a cluster as a target. */
 public final class ClusterTargets {
@@ -12,15 +13,17 @@ public final class ClusterTargets {
    * Connects to the cluster.
    *
    * @param runId marks the objects of this run
+   * @param stop whether somebody asked to stop; waits end soon after that
    * @throws dev.drover.mappings.failure.EnvironmentFailed when the kubeconfig is wrong or the
    *     cluster does not answer
    */
-  public static MigrationTarget open(TargetSpec.Kubernetes spec, String runId) {
+  public static MigrationTarget open(
+      TargetSpec.Kubernetes spec, String runId, BooleanSupplier stop) {
     FindKubeconfig find =
         new FindKubeconfig(System.getenv(), Path.of(System.getProperty("user.home", "/")));
     return new ClusterTarget(
-        new Connect(find, Connect.FIRST_PAUSE_MILLIS).to(spec),
+        new Connect(find, Connect.FIRST_PAUSE_MILLIS).to(spec, stop),
         Rendering.ofRun(runId),
-        Patience.USUAL);
+        Patience.USUAL.unless(stop));
   }
 }

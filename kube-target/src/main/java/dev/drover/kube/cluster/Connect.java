@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.jdkhttp.JdkHttpClientFactory;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,9 +46,10 @@ final class Connect {
   /**
    * A connection that has answered once.
    *
+   * @param stop whether somebody asked to stop
    * @throws EnvironmentFailed naming the file or the server
    */
-  Api to(TargetSpec.Kubernetes spec) {
+  Api to(TargetSpec.Kubernetes spec, BooleanSupplier stop) {
     List<Path> files = find.find(spec.kubeconfig());
     Config config = files.isEmpty() ? inCluster() : fromFiles(files, spec);
     if (spec.impersonateUser() != null) {
@@ -73,7 +75,8 @@ final class Connect {
             new KubernetesClientBuilder()
                 .withConfig(config)
                 .withHttpClientFactory(new JdkHttpClientFactory())
-                .build());
+                .build(),
+            stop);
     try {
       greet(api);
       return api;

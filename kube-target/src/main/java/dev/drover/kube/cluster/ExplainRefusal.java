@@ -88,12 +88,15 @@ final class ExplainRefusal {
   private static TargetFailed forbidden(String subject, ApiRefused refusal, String words) {
     if (refusal.words().contains("exceeded quota")) {
       return pointless(
-          subject, "a quota of the namespace is used up" + words, "raise the ResourceQuota");
+          subject,
+          "a quota of the namespace is used up" + words,
+          "have an administrator raise it (ResourceQuota): kubectl get resourcequota -A");
     }
     return pointless(
         subject,
         "not allowed to " + refusal.request() + words,
-        "have an administrator grant this with a Role, or choose another user in the kubeconfig");
+        "have an administrator of the cluster allow it, or use another user's kubeconfig; what you"
+            + " may do: kubectl auth can-i --list");
   }
 
   private static TargetFailed conflict(String subject, ApiRefused refusal, String words) {

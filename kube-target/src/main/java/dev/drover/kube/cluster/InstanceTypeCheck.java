@@ -41,7 +41,7 @@ final class InstanceTypeCheck implements PreflightCheck {
           Finding.blocker(
               code,
               "there is no " + subject + (kind.namespaced() ? " in namespace " + namespace : ""),
-              "create it, or name another one in the plan; there is: kubectl get "
+              "see which there are, and write the name of one in the plan: kubectl get "
                   + kind.resource()
                   + (kind.namespaced() ? " -n " + namespace : "")));
     }

@@ -19,7 +19,7 @@ final class LookAgain {
    *
    * @param look empty as long as there is none; what it throws ends the wait
    * @param stillWaiting why there is none yet, asked once when the time is up
-   * @throws TargetFailed when there is none in time
+   * @throws TargetFailed when there is none in time, or somebody asked to stop
    */
   <T> T until(
       String subject, Duration atMost, Supplier<Optional<T>> look, Supplier<String> stillWaiting) {
@@ -38,19 +38,9 @@ final class LookAgain {
             Retry.WORTHWHILE,
             null);
       }
-      sleep(pause, subject);
+      Stoppable.sleep(subject, pause, patience.stop());
       Duration twice = pause.multipliedBy(2);
       pause = twice.compareTo(patience.longestPause()) > 0 ? patience.longestPause() : twice;
-    }
-  }
-
-  private static void sleep(Duration pause, String subject) {
-    try {
-      Thread.sleep(pause.toMillis());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new TargetFailed(
-          subject, "interrupted while waiting", "run \"drover resume\"", Retry.WORTHWHILE, e);
     }
   }
 }

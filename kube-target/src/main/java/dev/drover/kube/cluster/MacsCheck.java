@@ -35,8 +35,13 @@ final class MacsCheck implements PreflightCheck {
             Finding.blocker(
                     "K8S-071",
                     "VM \"" + holder + "\" has the MAC " + mac + " of NIC " + nic.name(),
-                    "remove that VM if it is an older copy, or give this NIC another MAC in the"
-                        + " plan")
+                    "if that VM is an older copy, remove it: kubectl delete "
+                        + Kind.VIRTUAL_MACHINE.resource()
+                        + " "
+                        + holder.substring(holder.indexOf('/') + 1)
+                        + " -n "
+                        + holder.substring(0, holder.indexOf('/'))
+                        + "; if not, one of them has to get another MAC first")
                 .with(String.valueOf(mac)));
       }
     }

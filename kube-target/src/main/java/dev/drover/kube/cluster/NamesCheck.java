@@ -49,7 +49,13 @@ final class NamesCheck implements PreflightCheck {
                       + name
                       + "\" is there already, and "
                       + Ownership.holder(there.get()),
-                  "give this VM another name in the plan, or remove that object yourself")
+                  "give this VM another name in the plan, or look whether anybody needs that object and"
+                      + " remove it yourself: kubectl describe "
+                      + kind.resource()
+                      + " "
+                      + name
+                      + " -n "
+                      + namespace)
               .with(there.get().uid()));
     }
   }

@@ -26,7 +26,9 @@ final class NamespaceCheck implements PreflightCheck {
           Finding.blocker(
               "K8S-020",
               "there is no namespace \"" + name + "\"",
-              "create it: kubectl create namespace " + name));
+              "write one that is there in the plan (kubectl get namespaces), or have it made: kubectl"
+                  + " create namespace "
+                  + name));
     }
     if (answer.get().get().leaving()) {
       return List.of(

@@ -38,10 +38,12 @@ final class NetworksCheck implements PreflightCheck {
       findings.add(
           Finding.blocker(
               "K8S-040",
-              "there is no NetworkAttachmentDefinition \"" + path + "\"",
+              "the cluster has no network \"" + path + "\" (NetworkAttachmentDefinition)",
               multusThere
-                  ? "create it, or map this network to another one in the plan"
-                  : "install Multus and create it, or map this network to the pod network"));
+                  ? "see which there are, and write one of them in the plan's networks, or have an"
+                      + " administrator make it: kubectl get network-attachment-definitions -A"
+                  : "have an administrator install Multus and make it, or write \"pod: {}\" for this"
+                      + " network in the plan: the pod network, which every cluster has"));
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.drover.kube.cluster;
 
+import dev.drover.mappings.model.ByteSize;
 import dev.drover.mappings.model.Finding;
 import dev.drover.mappings.target.TargetVm;
 import io.fabric8.kubernetes.api.model.Quantity;
@@ -34,8 +35,10 @@ final class NodesCheck implements PreflightCheck {
       return List.of(
           Finding.blocker(
               "K8S-080",
-              "no node can run VMs (label " + CAN_RUN_VMS + ", and not cordoned)",
-              "see that virt-handler runs on the nodes: kubectl get pods -n kubevirt -o wide"));
+              "no machine (node) of the cluster is ready to run VMs",
+              "have an administrator see that KubeVirt's virt-handler runs on the nodes, and that they"
+                  + " are not cordoned: kubectl get pods -n kubevirt -o wide; kubectl get nodes -l "
+                  + CAN_RUN_VMS));
     }
     Needs needs = Needs.of(vm.sizing());
     if (nodes.stream().noneMatch(n -> fits(n, needs))) {
@@ -62,14 +65,15 @@ final class NodesCheck implements PreflightCheck {
     return Finding.blocker(
             "K8S-081",
             "no node is big enough: this VM needs "
-                + needs.memory().toPlainString()
-                + " bytes of memory and "
+                + new ByteSize(needs.memory().longValue())
+                + " of memory and "
                 + needs.cpu().toPlainString()
                 + " CPUs, the most that one node has is "
-                + memory.toPlainString()
+                + new ByteSize(memory.longValue())
                 + " and "
                 + cpu.toPlainString(),
-            "add a larger node, or give the VM less in the plan")
+            "have an administrator add a larger node, or write a smaller instanceType for this VM"
+                + " in the plan")
         .with(memory.toPlainString());
   }
 

@@ -2,7 +2,6 @@ package dev.drover.kube.cluster;
 
 import dev.drover.converters.BlockWriter;
 import dev.drover.kube.manifest.Manifest;
-import dev.drover.mappings.failure.Retry;
 import dev.drover.mappings.failure.TargetFailed;
 import java.io.IOException;
 import java.net.URI;
@@ -11,7 +10,10 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -72,7 +74,7 @@ final class OpenUpload {
     String bearer = "Bearer " + token.forClaimOf(volume);
     URI uri = knock(subject, door, bearer);
     prepare.begin(volume);
-    UploadBody body = new UploadBody(patience.stall());
+    UploadBody body = new UploadBody(patience);
     HttpRequest post =
         HttpRequest.newBuilder(uri)
             .header("Authorization", bearer)
@@ -83,7 +85,7 @@ final class OpenUpload {
     CompletableFuture<HttpResponse<String>> answer =
         door.http().sendAsync(post, BodyHandlers.ofString());
     try {
-      return new UploadWriter(subject, size, body, answer, patience.finished(), aftermath(volume));
+      return new UploadWriter(subject, size, body, answer, patience, aftermath(volume));
     } catch (IOException e) {
       throw ProxyAnswer.noAnswer(subject, "", e);
     }
@@ -108,22 +110,24 @@ final class OpenUpload {
     throw new IllegalStateException("unreachable");
   }
 
-  private static Optional<HttpResponse<String>> head(
+  private Optional<HttpResponse<String>> head(
       String subject, UploadProxy door, String path, String bearer) {
     HttpRequest request =
         HttpRequest.newBuilder(door.at(path))
             .header("Authorization", bearer)
-            .timeout(HEAD)
             .method("HEAD", HttpRequest.BodyPublishers.noBody())
             .build();
     try {
-      HttpResponse<String> said = door.http().send(request, BodyHandlers.ofString());
+      HttpResponse<String> said =
+          Stoppable.get(
+              door.http().sendAsync(request, BodyHandlers.ofString()), HEAD, patience.stop());
       return said.statusCode() == 503 ? Optional.empty() : Optional.of(said);
-    } catch (IOException e) {
+    } catch (ExecutionException e) {
+      throw ProxyAnswer.noAnswer(subject, "", e.getCause() == null ? e : e.getCause());
+    } catch (TimeoutException e) {
       throw ProxyAnswer.noAnswer(subject, "", e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new TargetFailed(subject, "interrupted", "run \"drover resume\"", Retry.WORTHWHILE, e);
+    } catch (CancellationException e) {
+      throw Stoppable.stopped(subject, e);
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.drover.kube.cluster;
 
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
 
 /**
  * How long Drover waits for what a cluster does by itself, and how often it looks.
@@ -10,6 +11,7 @@ import java.time.Duration;
  * @param finished for a volume that has got its last byte; CDI may still resize it
  * @param gone for a deleted object, a guest's shutdown included
  * @param stall for an upload of which nothing is taken any more
+ * @param stop whether somebody asked to stop: every wait ends then, within about a second
  */
 record Patience(
     Duration firstPause,
@@ -17,7 +19,8 @@ record Patience(
     Duration ready,
     Duration finished,
     Duration gone,
-    Duration stall) {
+    Duration stall,
+    BooleanSupplier stop) {
   static final Patience USUAL =
       new Patience(
           Duration.ofMillis(100),
@@ -26,4 +29,20 @@ record Patience(
           Duration.ofMinutes(30),
           Duration.ofMinutes(10),
           Duration.ofMinutes(5));
+
+  /** One that nobody asks to stop. */
+  Patience(
+      Duration firstPause,
+      Duration longestPause,
+      Duration ready,
+      Duration finished,
+      Duration gone,
+      Duration stall) {
+    this(firstPause, longestPause, ready, finished, gone, stall, () -> false);
+  }
+
+  /** The same, until somebody asks to stop. */
+  Patience unless(BooleanSupplier asked) {
+    return new Patience(firstPause, longestPause, ready, finished, gone, stall, asked);
+  }
 }

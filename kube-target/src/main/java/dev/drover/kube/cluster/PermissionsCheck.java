@@ -85,13 +85,34 @@ final class PermissionsCheck implements PreflightCheck {
     return Finding.blocker(
             "K8S-010",
             "the user of the kubeconfig may not " + words + " " + kind.resource() + where,
-            "grant it with a Role: apiGroups [\""
-                + kind.group()
-                + "\"], resources ["
-                + kind.plural()
-                + "], verbs ["
-                + words
-                + "]")
+            grant(kind, verbs, namespace))
         .with(kind.resource());
+  }
+
+  /** Two commands for somebody who may grant it. */
+  private static String grant(Kind kind, List<String> verbs, String namespace) {
+    String role = kind.namespaced() ? "role" : "clusterrole";
+    String name = "drover-" + kind.plural();
+    String where = kind.namespaced() ? " -n " + namespace : "";
+    return "have an administrator of the cluster type these, NAME being what \"kubectl auth whoami\""
+        + " calls you:\nkubectl create "
+        + role
+        + " "
+        + name
+        + where
+        + " --verb="
+        + String.join(",", verbs)
+        + " --resource="
+        + kind.resource()
+        + "\nkubectl create "
+        + role
+        + "binding "
+        + name
+        + where
+        + " --"
+        + role
+        + "="
+        + name
+        + " --user=NAME";
   }
 }

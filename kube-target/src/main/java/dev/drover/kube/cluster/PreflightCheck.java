@@ -14,8 +14,9 @@ interface PreflightCheck {
     String permission = seen instanceof Seen.Hidden<?> hidden ? hidden.permission() : "";
     return Finding.warning(
             "K8S-011",
-            "whether " + what + " cannot be seen: not allowed to " + permission,
-            "grant \"" + permission + "\" to the user of the kubeconfig, or make sure yourself")
+            "it cannot be told whether " + what + ": you are not allowed to " + permission,
+            "ask an administrator of the cluster whether it is so, or to allow this user to "
+                + permission)
         .with(permission);
   }
 }

@@ -1,6 +1,7 @@
 package dev.drover.kube.cluster;
 
 import dev.drover.kube.manifest.Manifest;
+import dev.drover.mappings.model.ByteSize;
 import dev.drover.mappings.model.Finding;
 import dev.drover.mappings.target.TargetDisk;
 import dev.drover.mappings.target.TargetVm;
@@ -62,15 +63,21 @@ final class QuotaCheck implements PreflightCheck {
       findings.add(
           Finding.blocker(
                   "K8S-060",
-                  "ResourceQuota \""
+                  "the limit \""
                       + quota.name()
-                      + "\" leaves "
-                      + limit.subtract(used).max(BigDecimal.ZERO).toPlainString()
+                      + "\" of namespace "
+                      + quota.namespace()
+                      + " leaves "
+                      + words(need.getKey(), limit.subtract(used).max(BigDecimal.ZERO))
                       + " of "
                       + need.getKey()
-                      + ", this VM needs "
-                      + need.getValue().toPlainString(),
-                  "raise it, free some of it, or name another namespace in the plan")
+                      + ", and this VM needs "
+                      + words(need.getKey(), need.getValue()),
+                  "have an administrator raise it, free some, or write another namespace in the"
+                      + " plan; what is used: kubectl describe resourcequota "
+                      + quota.name()
+                      + " -n "
+                      + quota.namespace())
               .with(need.getKey()));
     }
   }
@@ -129,6 +136,12 @@ final class QuotaCheck implements PreflightCheck {
     if (amount.signum() > 0) {
       needed.merge(key, amount, BigDecimal::add);
     }
+  }
+
+  /** An amount for people; what is not of whole bytes stays a number. */
+  private static String words(String key, BigDecimal amount) {
+    boolean bytes = key.endsWith("memory") || key.endsWith("requests.storage");
+    return bytes ? new ByteSize(amount.longValue()).toString() : amount.toPlainString();
   }
 
   private static BigDecimal amount(String quantity) {

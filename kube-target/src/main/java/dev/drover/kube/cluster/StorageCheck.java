@@ -50,8 +50,9 @@ final class StorageCheck implements PreflightCheck {
               "K8S-033",
               "storage class \""
                   + chosen.get().name()
-                  + "\" binds on the first consumer; Drover has CDI bind it at once",
-              "nothing is to be done; node-local storage ties the VM to the node that is chosen"));
+                  + "\" makes a volume when it is first used; Drover has CDI make it at once",
+              "nothing is to be done; on disks inside of the nodes the VM stays with the node that"
+                  + " the cluster chooses now"));
     }
     return findings;
   }
@@ -74,9 +75,12 @@ final class StorageCheck implements PreflightCheck {
       findings.add(
           Finding.blocker(
               "K8S-032",
-              "CDI does not know which access mode storage class \"" + storageClass + "\" has",
-              "set accessMode (and volumeMode) in the plan's storage map, or fill its"
-                  + " StorageProfile: kubectl edit storageprofile "
+              "CDI does not know how volumes of storage class \""
+                  + storageClass
+                  + "\" can be used (its StorageProfile names no access mode)",
+              "write accessMode: ReadWriteOnce for it in the plan's storage lines, ReadWriteMany where"
+                  + " several nodes can use a volume at once; or for all who use the class: kubectl"
+                  + " edit storageprofile "
                   + storageClass));
     }
   }
@@ -108,13 +112,13 @@ final class StorageCheck implements PreflightCheck {
       return Finding.blocker(
               "K8S-031",
               "the cluster has no default storage class, and the plan names none",
-              "name one in the plan's storage map; there is: " + there)
+              "write storageClass: NAME in the plan's storage lines, NAME being one of: " + there)
           .with(there);
     }
     return Finding.blocker(
             "K8S-030",
             "there is no storage class \"" + wanted + "\"",
-            "name one in the plan's storage map that exists: " + there)
+            "write another storageClass in the plan's storage lines, one of: " + there)
         .with(there);
   }
 }

@@ -5,7 +5,6 @@ import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +18,7 @@ final class UploadBody extends OutputStream implements BodyPublisher {
   /** Big enough that the turn around the client's selector does not count. */
   private static final int CHUNK = 256 * 1024;
 
-  private final Duration stall;
+  private final Patience patience;
   private final Object lock = new Object();
   private Flow.@Nullable Subscriber<? super ByteBuffer> subscriber;
   private long demand;
@@ -30,10 +29,10 @@ final class UploadBody extends OutputStream implements BodyPublisher {
   private long sent;
 
   /**
-   * @param stall how long a write waits for the connection to take something
+   * @param patience of a write with a connection that takes nothing
    */
-  UploadBody(Duration stall) {
-    this.stall = stall;
+  UploadBody(Patience patience) {
+    this.patience = patience;
   }
 
   /** Unknown, so that the client sends it in chunks. */
@@ -134,7 +133,7 @@ final class UploadBody extends OutputStream implements BodyPublisher {
 
   /** Waits for somebody to send to, and, for a buffer, until it may be sent. */
   private Flow.Subscriber<? super ByteBuffer> subscriberOnceAsked(boolean take) throws IOException {
-    long deadline = System.nanoTime() + stall.toNanos();
+    long deadline = System.nanoTime() + patience.stall().toNanos();
     synchronized (lock) {
       while (true) {
         if (cancelled) {
@@ -147,10 +146,17 @@ final class UploadBody extends OutputStream implements BodyPublisher {
         long left = (deadline - System.nanoTime()) / 1_000_000;
         if (left <= 0) {
           throw new IOException(
-              "nothing was taken for " + stall.toSeconds() + " s after " + sent + " bytes of body");
+              "nothing was taken for "
+                  + patience.stall().toSeconds()
+                  + " s after "
+                  + sent
+                  + " bytes of body");
+        }
+        if (patience.stop().getAsBoolean()) {
+          throw new InterruptedIOException("stopped during an upload");
         }
         try {
-          lock.wait(left);
+          lock.wait(Math.min(left, Stoppable.LOOK.toMillis()));
         } catch (InterruptedException e) {
           Thread.currentThread().interrupt();
           throw new InterruptedIOException("interrupted during an upload");

@@ -1,15 +1,15 @@
 package dev.drover.kube.cluster;
 
 import dev.drover.converters.BlockWriter;
-import dev.drover.mappings.failure.Retry;
 import dev.drover.mappings.failure.TargetFailed;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
@@ -26,7 +26,7 @@ final class UploadWriter implements BlockWriter {
   private final UploadBody body;
   private final ZstdDisk disk;
   private final CompletableFuture<HttpResponse<String>> answer;
-  private final Duration patience;
+  private final Patience patience;
   private final Aftermath aftermath;
   private long position;
   private boolean committed;
@@ -46,7 +46,7 @@ final class UploadWriter implements BlockWriter {
       long size,
       UploadBody body,
       CompletableFuture<HttpResponse<String>> answer,
-      Duration patience,
+      Patience patience,
       Aftermath aftermath)
       throws IOException {
     this.subject = subject;
@@ -90,7 +90,7 @@ final class UploadWriter implements BlockWriter {
     } catch (IOException e) {
       throw broken(e);
     }
-    HttpResponse<String> said = await(patience);
+    HttpResponse<String> said = await(patience.finished());
     if (!ProxyAnswer.good(said.statusCode())) {
       throw ProxyAnswer.failure(subject, said);
     }
@@ -137,19 +137,18 @@ final class UploadWriter implements BlockWriter {
 
   /** What the proxy said before it cut the connection, else that it did. */
   private TargetFailed broken(IOException cause) {
-    if (Thread.currentThread().isInterrupted()) {
-      return new TargetFailed(
-          subject, "interrupted", "run \"drover resume\"", Retry.WORTHWHILE, cause);
+    if (cause instanceof InterruptedIOException) {
+      return Stoppable.stopped(subject, cause);
     }
     try {
-      HttpResponse<String> said = answer.get(LAST_WORDS.toMillis(), TimeUnit.MILLISECONDS);
+      HttpResponse<String> said = Stoppable.get(answer, LAST_WORDS, patience.stop());
       if (!ProxyAnswer.good(said.statusCode())) {
         return ProxyAnswer.failure(subject, said);
       }
     } catch (ExecutionException e) {
       return ProxyAnswer.noAnswer(subject, progress(), e.getCause() == null ? e : e.getCause());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+    } catch (CancellationException e) {
+      return Stoppable.stopped(subject, cause);
     } catch (TimeoutException e) {
       cause.addSuppressed(e);
     }
@@ -158,15 +157,14 @@ final class UploadWriter implements BlockWriter {
 
   private HttpResponse<String> await(Duration atMost) {
     try {
-      return answer.get(atMost.toMillis(), TimeUnit.MILLISECONDS);
+      return Stoppable.get(answer, atMost, patience.stop());
     } catch (ExecutionException e) {
       Throwable cause = e.getCause() == null ? e : e.getCause();
       throw ProxyAnswer.noAnswer(subject, progress(), cause);
     } catch (TimeoutException e) {
       throw ProxyAnswer.noAnswer(subject, progress() + " and it said nothing more", e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new TargetFailed(subject, "interrupted", "run \"drover resume\"", Retry.WORTHWHILE, e);
+    } catch (CancellationException e) {
+      throw Stoppable.stopped(subject, e);
     }
   }
 

@@ -50,7 +50,7 @@ final class Fixture {
 
   static Api connect(Path kubeconfig) {
     return new Connect(new FindKubeconfig(Map.of(), kubeconfig.resolveSibling("home")), 5)
-        .to(new TargetSpec.Kubernetes(kubeconfig.toString(), null, null, List.of()));
+        .to(new TargetSpec.Kubernetes(kubeconfig.toString(), null, null, List.of()), () -> false);
   }
 
   static TargetVm vm(String name, TargetDisk... disks) {

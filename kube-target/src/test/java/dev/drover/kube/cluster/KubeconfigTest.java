@@ -42,7 +42,7 @@ class KubeconfigTest {
   private Api connect(
       Map<String, String> environment, @Nullable String kubeconfig, @Nullable String context) {
     return new Connect(new FindKubeconfig(environment, folder), 5)
-        .to(new TargetSpec.Kubernetes(kubeconfig, context, null, List.of()));
+        .to(new TargetSpec.Kubernetes(kubeconfig, context, null, List.of()), () -> false);
   }
 
   private Path file(String text) throws IOException {
@@ -170,7 +170,9 @@ class KubeconfigTest {
     try (StandInCluster cluster = StandInCluster.start()) {
       Path file = cluster.kubeconfig(folder.resolve("config"));
       new Connect(new FindKubeconfig(Map.of(), folder), 5)
-          .to(new TargetSpec.Kubernetes(file.toString(), null, "migration-bot", List.of("movers")))
+          .to(
+              new TargetSpec.Kubernetes(file.toString(), null, "migration-bot", List.of("movers")),
+              () -> false)
           .close();
       assertEquals(List.of("GET /version as migration-bot"), cluster.requests());
     }

@@ -218,6 +218,28 @@ class UploadTest {
   }
 
   @Test
+  void aCdiWithoutTheAsynchronousPathIsSentToTheOther() throws IOException {
+    cluster.fault().withoutAsyncUpload();
+    byte[] bytes = Fixture.noise(SIZE, 15);
+    Fixture.upload(target, vm, disk, bytes);
+    assertArrayEquals(bytes, Files.readAllBytes(cluster.uploaded("web", "web-1-disk0")));
+  }
+
+  @Test
+  void aVolumeThatSomebodyDeletedAndTheOneThatFollowsItAreNotTheSame() throws IOException {
+    Fixture.upload(target, vm, disk, Fixture.noise(SIZE, 16));
+    String filled = identity();
+    assertEquals(filled, identity());
+    cluster.remove(CDI, "web", "datavolumes", "web-1-disk0");
+    cluster.remove("v1", "web", "persistentvolumeclaims", "web-1-disk0");
+    assertNotEquals(filled, identity());
+  }
+
+  private String identity() {
+    return ((DiskDestination.Stream) target.prepareDisk(vm, disk)).identity();
+  }
+
+  @Test
   void aBadTokenIsWorthARetryWithANewOne() throws IOException {
     cluster.fault().upload("HEAD", 401, 1);
     TargetFailed failed =

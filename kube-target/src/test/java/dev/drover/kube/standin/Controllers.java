@@ -48,7 +48,8 @@ final class Controllers implements AutoCloseable {
 
   private void volume(Route route) {
     Optional<Map<String, Object>> volume = store.get(route.path());
-    if (volume.isEmpty() || !Json.text(volume.get(), "status", "phase").isEmpty()) {
+    if (volume.isEmpty()
+        || !List.of("", "Pending").contains(Json.text(volume.get(), "status", "phase"))) {
       return;
     }
     phase(route.path(), "Pending", "False", "", "");

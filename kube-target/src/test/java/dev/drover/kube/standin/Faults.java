@@ -1,9 +1,14 @@
 package dev.drover.kube.standin;
 
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /** What goes wrong in the stand-in, as a test asked for it. Safe for use by several threads. */
 public final class Faults {
@@ -13,6 +18,8 @@ public final class Faults {
   private final List<String> failing = new CopyOnWriteArrayList<>();
   private final List<Claim> stuck = new CopyOnWriteArrayList<>();
   private final List<Forbidden> forbidden = new CopyOnWriteArrayList<>();
+  private final List<Hold> holds = new CopyOnWriteArrayList<>();
+  private volatile boolean withoutAsync;
 
   private static final class Answer {
     private final String method;
@@ -87,6 +94,67 @@ public final class Faults {
     return this;
   }
 
+  /** The upload server takes no more than so many bytes of body for that volume, once. */
+  public Hold holdUpload(String volume, long afterBytes) {
+    Hold hold = new Hold(volume, afterBytes);
+    holds.add(hold);
+    return hold;
+  }
+
+  /** A CDI of before the path {@code upload-async}. */
+  public Faults withoutAsyncUpload() {
+    withoutAsync = true;
+    return this;
+  }
+
+  /** An upload that stands still. */
+  public static final class Hold {
+    private final String volume;
+    private final long after;
+    private final CountDownLatch reached = new CountDownLatch(1);
+    private final CountDownLatch released = new CountDownLatch(1);
+
+    private Hold(String volume, long after) {
+      this.volume = volume;
+      this.after = after;
+    }
+
+    /** Whether so many bytes have come within that time. */
+    public boolean reachedWithin(Duration time) throws InterruptedException {
+      return reached.await(time.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** The upload goes on. */
+    public void release() {
+      released.countDown();
+    }
+
+    /** Stands still at the right byte; to be called before each read. */
+    void before(long count) throws IOException {
+      if (count < after) {
+        return;
+      }
+      reached.countDown();
+      try {
+        released.await();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new InterruptedIOException();
+      }
+    }
+  }
+
+  /** The hold of this upload of that volume, if there is one. */
+  Optional<Hold> hold(String volume) {
+    Optional<Hold> found = holds.stream().filter(h -> h.volume.equals(volume)).findFirst();
+    found.ifPresent(holds::remove);
+    return found;
+  }
+
+  boolean lacksAsync() {
+    return withoutAsync;
+  }
+
   /** A volume of this name never gets ready; its condition says why. */
   public Faults holdVolume(String name, String reason, String message) {
     stuck.add(new Claim(name, reason, message));
@@ -101,7 +169,7 @@ public final class Faults {
 
   /** Everything is well again. */
   public void clear() {
-    for (List<?> all : List.of(api, uploads, resets, failing, stuck, forbidden)) {
+    for (List<?> all : List.of(api, uploads, resets, failing, stuck, forbidden, holds)) {
       all.clear();
     }
   }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,6 +23,9 @@ public final class RealApiServer implements AutoCloseable {
   private static final int BUILD_MINUTES = 20;
   private static final int START_SECONDS = 60;
 
+  /** The script's exit code where something is not there that it needs. */
+  private static final int LACKS = 3;
+
   private final Path folder;
   private final List<Process> processes = new ArrayList<>();
   private final int port;
@@ -34,18 +38,17 @@ public final class RealApiServer implements AutoCloseable {
   /** Why it cannot run here; empty where it can. */
   public static Optional<String> missing() {
     if (assets().isPresent()) {
-      return Optional.empty();
+      return assets()
+          .filter(a -> !hasServers(a))
+          .map(a -> "KUBEBUILDER_ASSETS is " + a + ", where etcd or kube-apiserver is missing");
     }
     if (onPath("etcd").isEmpty()) {
       return Optional.of("etcd is not installed (Debian: etcd-server)");
     }
-    if (!Files.isExecutable(binary()) && onPath("go").isEmpty()) {
-      return Optional.of("Go is not installed (1.24 or later), nor KUBEBUILDER_ASSETS set");
-    }
-    return Optional.empty();
+    return build();
   }
 
-  /** Builds what is to be built, and starts. */
+  /** Starts what {@link #missing} found to be there. */
   public static RealApiServer start() {
     try {
       RealApiServer server =
@@ -88,9 +91,8 @@ public final class RealApiServer implements AutoCloseable {
     if (assets().isPresent()) {
       launchKubeApiserver(assets().get(), etcd);
     } else {
-      build();
       run(
-          binary(),
+          root().resolve("tests/target/apiserver"),
           "-etcd=http://127.0.0.1:" + etcd,
           "-port=" + port,
           "-cert-dir=" + folder.resolve("certificates"),
@@ -136,22 +138,28 @@ public final class RealApiServer implements AutoCloseable {
             .formatted(port));
   }
 
-  private static synchronized void build() throws IOException {
-    if (Files.isExecutable(binary())) {
-      return;
+  /** Builds the server where it is not there, by the script that {@code tests/run} begins with. */
+  private static synchronized Optional<String> build() {
+    Path script = root().resolve("tests/apiserver/build");
+    try {
+      Process process =
+          new ProcessBuilder("nice", script.toString()).redirectErrorStream(true).start();
+      process.getOutputStream().close();
+      String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      if (!ended(process, BUILD_MINUTES)) {
+        process.destroyForcibly();
+        throw new IllegalStateException(script + " takes too long: " + said);
+      }
+      if (process.exitValue() == LACKS) {
+        return Optional.of(said.strip());
+      }
+      if (process.exitValue() != 0) {
+        throw new IllegalStateException(script + " failed: " + said);
+      }
+      return Optional.empty();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
-    Path unfinished = binary().resolveSibling("apiserver.partial");
-    Files.createDirectories(binary().getParent());
-    Process go =
-        new ProcessBuilder("nice", "go", "build", "-o", unfinished.toString(), ".")
-            .directory(root().resolve("tests/apiserver").toFile())
-            .inheritIO()
-            .start();
-    if (!ended(go, BUILD_MINUTES) || go.exitValue() != 0) {
-      go.destroyForcibly();
-      throw new IOException("go build of tests/apiserver failed");
-    }
-    Files.move(unfinished, binary());
   }
 
   private void run(Path program, String... arguments) throws IOException {
@@ -186,15 +194,15 @@ public final class RealApiServer implements AutoCloseable {
     return at;
   }
 
-  private static Path binary() {
-    return root().resolve("tests/target/apiserver");
-  }
-
   private static Optional<Path> assets() {
     return Optional.ofNullable(System.getenv("KUBEBUILDER_ASSETS"))
         .filter(s -> !s.isBlank())
-        .map(Path::of)
-        .filter(a -> Files.isExecutable(a.resolve("kube-apiserver")));
+        .map(Path::of);
+  }
+
+  private static boolean hasServers(Path assets) {
+    return Files.isExecutable(assets.resolve("kube-apiserver"))
+        && Files.isExecutable(assets.resolve("etcd"));
   }
 
   private static Optional<Path> onPath(String program) {

@@ -134,6 +134,15 @@ public final class StandInCluster implements AutoCloseable {
     store.delete(Route.collection(groupVersion, namespace, plural) + "/" + name);
   }
 
+  /** Has CDI look again at a volume that was held. */
+  public void wake(String namespace, String dataVolume) {
+    controllers.written(
+        Route.of(
+            Route.collection("cdi.kubevirt.io/v1beta1", namespace, "datavolumes")
+                + "/"
+                + dataVolume));
+  }
+
   /** From now on a cluster without that API group: {@code cdi.kubevirt.io}. */
   public void withoutGroup(String group) {
     front.withoutGroup(group);

@@ -55,7 +55,9 @@ final class UploadEndpoint implements AutoCloseable {
     this.server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.setHttpsConfigurator(new HttpsConfigurator(certificates.server()));
     server.setExecutor(threads);
-    server.createContext("/v1beta1/upload-async", this::handle);
+    // The longest path that fits is taken; both take the body alike.
+    server.createContext("/v1beta1/upload-async", this::handleAsync);
+    server.createContext("/v1beta1/upload", this::handle);
     server.start();
   }
 
@@ -71,6 +73,14 @@ final class UploadEndpoint implements AutoCloseable {
   /** Where the bytes of a volume are. */
   Path file(String namespace, String name) {
     return folder.resolve(namespace + "_" + name + ".raw");
+  }
+
+  private void handleAsync(HttpExchange exchange) throws IOException {
+    if (faults.lacksAsync()) {
+      answer(exchange, 404, "404 page not found");
+    } else {
+      handle(exchange);
+    }
   }
 
   private void handle(HttpExchange exchange) throws IOException {
@@ -116,7 +126,11 @@ final class UploadEndpoint implements AutoCloseable {
     long room = Quantity.parse(asked).getNumericalAmount().longValueExact();
     Files.deleteIfExists(file);
     // A cut connection leaves the part that came, as it does in a real volume.
-    InputStream body = new Counted(exchange.getRequestBody(), faults.reset());
+    InputStream body =
+        new Counted(
+            exchange.getRequestBody(),
+            faults.reset(),
+            faults.hold(Json.text(volume, "metadata", "name")));
     long size = store(new ZstdInputStream(body), file, room);
     if (size < 0) {
       answer(exchange, 400, "the volume is too small");
@@ -168,10 +182,12 @@ final class UploadEndpoint implements AutoCloseable {
   /** Counts, and cuts the connection where a test wants it: the server closes it on a failure. */
   private final class Counted extends FilterInputStream {
     private final OptionalLong cutAfter;
+    private final Optional<Faults.Hold> hold;
     private long count;
 
-    Counted(InputStream in, OptionalLong cutAfter) {
+    Counted(InputStream in, OptionalLong cutAfter, Optional<Faults.Hold> hold) {
       super(in);
+      this.hold = hold;
       this.cutAfter = cutAfter;
     }
 
@@ -179,6 +195,9 @@ final class UploadEndpoint implements AutoCloseable {
     public int read(byte[] into, int offset, int length) throws IOException {
       if (cutAfter.isPresent() && count >= cutAfter.getAsLong()) {
         throw new IOException("cut, as the test wants it");
+      }
+      if (hold.isPresent()) {
+        hold.get().before(count);
       }
       int n = super.read(into, offset, length);
       count += Math.max(0, n);
