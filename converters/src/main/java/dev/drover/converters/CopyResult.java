@@ -26,6 +26,11 @@ public record CopyResult(
     warnings = List.copyOf(warnings);
   }
 
+  /** The same, with another word for the way. */
+  CopyResult by(String way) {
+    return new CopyResult(way, size, dataBytes, read, sourceFiles, warnings);
+  }
+
   /** A file of the source whose bytes are what its manifest promises. */
   public record CheckedFile(String name, String algorithm, String hex) {}
 }

@@ -17,6 +17,9 @@ public interface DiskCopier {
    * Copies a disk; computes its digest and checks the source's own digests in the same pass. On a
    * failure nothing is left behind.
    *
+   * @param progress counts bytes of the disk, zeros as well, however many passes it takes: when
+   *     this returns, it was advanced by {@link CopyResult#size} in all. The caller made it, words
+   *     it and closes it; no children are made
    * @throws dev.drover.mappings.failure.ConversionFailed naming the disk and the place
    */
   CopyResult copy(DiskSource source, DiskDestination to, Progress progress);
@@ -25,6 +28,7 @@ public interface DiskCopier {
    * Reads back what was written and compares it with what was read.
    *
    * @param source read again only where the copy gave no digest
+   * @param progress as for {@link #copy}; not advanced where the destination cannot be read back
    * @throws dev.drover.mappings.failure.ConversionFailed when they differ
    */
   Verification verify(DiskSource source, CopyResult copied, DiskDestination to, Progress progress);
@@ -34,7 +38,8 @@ public interface DiskCopier {
    *
    * @param format as detected
    * @param detail the subformat: {@code streamOptimized}, or empty
-   * @param size virtual bytes
+   * @param size virtual bytes; -1 for a compressed raw image whose size nobody declares, as only a
+   *     pass over all of it would tell
    */
   record Inspection(DiskFormat format, String detail, long size) {}
 }

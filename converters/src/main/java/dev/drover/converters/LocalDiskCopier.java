@@ -1,6 +1,7 @@
 package dev.drover.converters;
 
 import dev.drover.converters.engine.CopyEngine;
+import dev.drover.converters.engine.GrainsOutOfOrder;
 import dev.drover.converters.guard.GuardedImage;
 import dev.drover.converters.guard.HeaderGuard;
 import dev.drover.converters.guard.ImageHeader;
@@ -37,7 +38,7 @@ final class LocalDiskCopier implements DiskCopier {
   public Inspection inspect(DiskSource source) {
     if (source instanceof DiskSource.ImageFile image) {
       ImageHeader header = HeaderGuard.check(image).header();
-      return new Inspection(header.format(), header.detail(), sizeOf(image, header));
+      return new Inspection(header.format(), header.detail(), header.virtualSize());
     }
     if (source instanceof DiskSource.Blank blank) {
       return new Inspection(DiskFormat.RAW, "blank", blank.size().bytes());
@@ -72,6 +73,23 @@ final class LocalDiskCopier implements DiskCopier {
     if (!own) {
       return byQemu.copy(guarded, to, progress);
     }
+    if (read.header().format() != DiskFormat.VMDK) {
+      return byEngine(guarded, read, to, progress);
+    }
+    long size = read.header().virtualSize();
+    Share attempt = new Share(progress, size, size);
+    try {
+      return byEngine(guarded, read, to, attempt);
+    } catch (GrainsOutOfOrder e) {
+      // The target opens again for each attempt, and nothing of this one is left.
+      Share rest = new Share(progress, size, size - attempt.told());
+      CopyResult copied = byQemu.copy(guarded, to, rest);
+      return copied.by(copied.how() + ", as its grains are not in the order of the disk");
+    }
+  }
+
+  private CopyResult byEngine(
+      GuardedImage guarded, GuardedImage read, DiskDestination to, Progress progress) {
     // A local file may find its size out as it is written; a stream must know it before.
     boolean local = to instanceof DiskDestination.LocalFile;
     long size = local ? read.header().virtualSize() : sizeOf(read.image(), read.header());
@@ -83,7 +101,7 @@ final class LocalDiskCopier implements DiskCopier {
       CopyResult copied = CopyEngine.copy(read.image(), header, writer, progress);
       return with(copied, checked, guarded.warnings());
     } catch (IOException e) {
-      throw unwritable(image.label(), e);
+      throw unwritable(read.image().label(), e);
     }
   }
 

@@ -9,6 +9,7 @@ import dev.drover.converters.qemu.SourceNode;
 import dev.drover.mappings.disk.BlockReader;
 import dev.drover.mappings.disk.DiskFormat;
 import dev.drover.mappings.disk.Extent;
+import dev.drover.mappings.disk.FilePart;
 import dev.drover.mappings.failure.ConversionFailed;
 import dev.drover.mappings.failure.Retry;
 import dev.drover.mappings.progress.Progress;
@@ -39,10 +40,15 @@ final class QemuCopy {
 
   private CopyResult toFile(GuardedImage image, DiskDestination.LocalFile to, Progress progress) {
     String label = image.image().label();
+    Share unpacking = unpacking(image, progress);
     try (PartialFile partial = PartialFile.create(to.path());
         ManifestCheck manifest = ManifestCheck.of(ManifestCheck.files(image));
-        SourceNode source = SourceNode.open(image, scratch, progress);
-        Progress bar = progress.child("convert " + label, source.size())) {
+        SourceNode source = SourceNode.open(image, scratch, unpacking)) {
+      if (source.unpacked()) {
+        unpacking.close();
+      }
+      long left = source.size() - unpacking.told();
+      Share bar = new Share(progress, source.size(), left);
       convert(
           new QemuImg.Conversion(
               label, source.node(), partial.path(), to.format(), to.compress(), source.size()),
@@ -52,6 +58,8 @@ final class QemuCopy {
       BlockNode written = QemuImg.written(partial.path(), to.format());
       QemuImg.Info info = qemu.info(label, written);
       partial.commit();
+      bar.close();
+      progress.advance(info.virtualSize() - source.size());
       return new CopyResult(
           how(image.header(), source, to.format()),
           info.virtualSize(),
@@ -60,6 +68,14 @@ final class QemuCopy {
           checked,
           warnings(image));
     }
+  }
+
+  /** Half of the work, should the source have to be unpacked before QEMU can read it. */
+  private static Share unpacking(GuardedImage image, Progress progress) {
+    long size = image.header().virtualSize();
+    long stored = image.image().parts().stream().mapToLong(FilePart::length).sum();
+    boolean raw = image.header().format() == DiskFormat.RAW;
+    return new Share(progress, raw ? size : stored, size / 2);
   }
 
   /** A file that is not what its manifest promises is the better answer to why QEMU fails. */
@@ -88,11 +104,14 @@ final class QemuCopy {
             false);
     String label = image.image().label();
     try (Removal removal = new Removal(raw.path())) {
-      CopyResult converted = toFile(image, raw, progress);
+      long size = image.header().virtualSize();
+      Share converting = new Share(progress, size, size / 2);
+      CopyResult converted = toFile(image, raw, converting);
+      Share sending = new Share(progress, converted.size(), converted.size() - converting.told());
       List<Extent> known = qemu.map(label, BlockNode.raw(removal.path()));
       try (BlockReader reader = CopyEngine.readBack(raw, known);
           BlockWriter writer = to.opener().open(converted.size())) {
-        CopyResult sent = CopyEngine.copy(label, reader, writer, progress);
+        CopyResult sent = CopyEngine.copy(label, reader, writer, sending);
         return new CopyResult(
             converted.how() + " in a scratch file, then sent",
             sent.size(),

@@ -39,21 +39,28 @@ final class VerifyDisk {
       }
       return new Verification("digest of what was written", written);
     }
-    compare((DiskSource.ImageFile) source, file, progress);
-    return new Verification("qemu-img compare", digestIfReadable(source.label(), file));
+    long size = copied.size();
+    Share comparing = new Share(progress, size, size / 2);
+    compare((DiskSource.ImageFile) source, file, comparing);
+    comparing.close();
+    Share digesting = new Share(progress, size, size - size / 2);
+    DiskDigest written = digestIfReadable(source.label(), file, digesting);
+    digesting.close();
+    return new Verification("qemu-img compare", written);
   }
 
   private void compare(
       DiskSource.ImageFile image, DiskDestination.LocalFile file, Progress progress) {
-    try (SourceNode again = SourceNode.open(HeaderGuard.check(image), scratch, progress);
-        Progress bar = progress.child("compare " + image.label(), again.size())) {
+    // Unpacking tells nothing here: the comparison is what takes long.
+    Progress quiet = new Share(progress, 0, 0);
+    try (SourceNode again = SourceNode.open(HeaderGuard.check(image), scratch, quiet)) {
       boolean same =
           qemu.compare(
               image.label(),
               again.node(),
               QemuImg.written(file.path(), file.format()),
               again.size(),
-              bar);
+              progress);
       if (!same) {
         throw differs(image.label(), file);
       }
@@ -63,10 +70,14 @@ final class VerifyDisk {
   /**
    * For the evidence only; a qcow2 that qemu-img wrote may have features beyond Drover's reader.
    */
-  private @Nullable DiskDigest digestIfReadable(String label, DiskDestination.LocalFile file) {
+  private @Nullable DiskDigest digestIfReadable(
+      String label, DiskDestination.LocalFile file, Progress progress) {
     try {
-      return digest(label, file, Progress.NONE);
+      return digest(label, file, progress);
     } catch (ConversionFailed e) {
+      if (progress.cancelled()) {
+        throw e;
+      }
       LOG.info("{} is verified, but no digest of it can be recorded: {}", file.path(), e.what());
       return null;
     }

@@ -8,10 +8,12 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.drover.mappings.disk.BlockReader;
 import dev.drover.mappings.disk.Compression;
 import dev.drover.mappings.disk.DiskFormat;
 import dev.drover.mappings.disk.DiskSource;
 import dev.drover.mappings.disk.DiskSource.ImageFile;
+import dev.drover.mappings.disk.Extent;
 import dev.drover.mappings.failure.ConversionFailed;
 import dev.drover.mappings.model.ByteSize;
 import dev.drover.mappings.progress.Progress;
@@ -19,7 +21,9 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -67,9 +71,12 @@ final class DiskCopierTest {
     for (DiskFormat to : List.of(DiskFormat.RAW, DiskFormat.QCOW2)) {
       Path out = folder.resolve("out." + to.extension());
       DiskDestination.LocalFile file = new DiskDestination.LocalFile(out, to, true);
-      CopyResult copied = copier.copy(source, file, Progress.NONE);
+      Told told = new Told();
+      CopyResult copied = copier.copy(source, file, told);
+      assertEquals(SIZE, told.units.getAndSet(0));
       assertEquals(byQemu, copied.how().contains("qemu-img"), copied::how);
-      Verification verified = copier.verify(source, copied, file, Progress.NONE);
+      Verification verified = copier.verify(source, copied, file, told);
+      assertEquals(SIZE, told.units.get());
       assertEquals(byQemu ? "qemu-img compare" : "digest of what was written", verified.how());
       same(raw, out);
       assertScratchIsEmpty();
@@ -135,7 +142,9 @@ final class DiskCopierTest {
     ImageFile source = Images.image(Images.make(raw, folder.resolve("image." + driver), driver));
     Received received = new Received();
     DiskDestination.Stream stream = new DiskDestination.Stream("DataVolume x", size -> received);
-    CopyResult copied = copier.copy(source, stream, Progress.NONE);
+    Told told = new Told();
+    CopyResult copied = copier.copy(source, stream, told);
+    assertEquals(SIZE, told.units.get());
     assertTrue(received.committed);
     assertArrayEquals(Files.readAllBytes(raw), received.disk);
     assertEquals(SIZE, copied.size());
@@ -154,7 +163,7 @@ final class DiskCopierTest {
             Compression.GZIP,
             DiskFormat.RAW,
             List.of());
-    assertEquals(SIZE, copier.inspect(source).size());
+    assertEquals(-1, copier.inspect(source).size(), "only a whole pass would tell");
     Received received = new Received();
     copier.copy(
         source,
@@ -242,6 +251,101 @@ final class DiskCopierTest {
   @Test
   void namesTheToolsForTheEvidence() {
     assertTrue(DiskCopiers.tools().keySet().containsAll(List.of("drover", "qemu-img")));
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = DiskFormat.class,
+      names = {"RAW", "QCOW2"})
+  void verifiesASparseTebibyteWithoutReadingItsHoles(DiskFormat to) {
+    long size = 1L << 40;
+    DiskSource.Blocks blocks = new DiskSource.Blocks("vm/disk0", () -> new Dots(size));
+    Path out = folder.resolve("tebibyte");
+    DiskDestination.LocalFile file = new DiskDestination.LocalFile(out, to, false);
+    Told told = new Told();
+    CopyResult copied = copier.copy(blocks, file, told);
+    assertEquals(size, told.units.getAndSet(0));
+    assertEquals(Dots.COUNT * (64L << 10), copied.dataBytes());
+    assertEquals(copied.read(), copier.verify(blocks, copied, file, told).written());
+    assertEquals(size, told.units.get());
+    String format = to == DiskFormat.RAW ? "raw" : "qcow2";
+    Images.run("qemu-io", "-f", format, "-c", "write -P 3 700G 512", out.toString());
+    assertThrows(ConversionFailed.class, () -> copier.verify(blocks, copied, file, Progress.NONE));
+  }
+
+  /** A disk with a few bytes far from each other. */
+  private record Dots(long size) implements BlockReader {
+    static final int COUNT = 64;
+
+    @Override
+    public List<Extent> extents(long offset, long length) {
+      List<Extent> extents = new ArrayList<>();
+      long step = size / COUNT;
+      for (long at = offset; at < offset + length; ) {
+        boolean dot = at % step < 512;
+        long end = at - at % step + (dot ? 512 : step);
+        end = Math.min(end, offset + length);
+        extents.add(new Extent(at, end - at, dot ? Extent.Kind.DATA : Extent.Kind.HOLE));
+        at = end;
+      }
+      return extents;
+    }
+
+    @Override
+    public void read(long offset, ByteBuffer into) {
+      while (into.hasRemaining()) {
+        into.put((byte) (1 + offset / (size / COUNT)));
+      }
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  @Test
+  void fillsTheBarWhereTheSourceIsUnpackedFirst() {
+    Path image = Images.make(raw, folder.resolve("image.vdi"), "vdi");
+    Images.run("gzip", "-k", image.toString());
+    ImageFile source =
+        Images.image(
+            List.of(Images.part(folder.resolve("image.vdi.gz"))),
+            Compression.GZIP,
+            DiskFormat.VDI,
+            List.of());
+    Told told = new Told();
+    DiskDestination.LocalFile file =
+        new DiskDestination.LocalFile(folder.resolve("out.raw"), DiskFormat.RAW, false);
+    CopyResult copied = copier.copy(source, file, told);
+    assertEquals(SIZE, told.units.getAndSet(0));
+    copier.verify(source, copied, file, told);
+    assertEquals(SIZE, told.units.getAndSet(0));
+    copier.copy(source, new DiskDestination.Stream("x", size -> new Received()), told);
+    assertEquals(SIZE, told.units.get());
+  }
+
+  /** Adds up what it is told, and takes no children: the bar is the caller's. */
+  private static final class Told implements Progress {
+    private final AtomicLong units = new AtomicLong();
+
+    @Override
+    public Progress child(String label, long childUnits) {
+      throw new AssertionError("a second bar: " + label);
+    }
+
+    @Override
+    public void advance(long more) {
+      units.addAndGet(more);
+    }
+
+    @Override
+    public boolean cancelled() {
+      return false;
+    }
+
+    @Override
+    public void close() {
+      throw new AssertionError("closed by somebody else");
+    }
   }
 
   /** Keeps what a stream is given. */

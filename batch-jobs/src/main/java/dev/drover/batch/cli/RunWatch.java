@@ -74,11 +74,11 @@ final class RunWatch implements RunListener, AutoCloseable {
               + " "
               + name
               + (status.problem() == null ? "" : ": " + SafeText.line(status.problem()));
-      // Bars show on a terminal what is under way; a log has no bars.
+      // Bars show on a terminal what is under way; a log has no bars. One line a VM is enough
+      // there,
+      // since a plan may have thousands: "drover status" tells the step.
       case "RUNNING" ->
-          terminal.attached().err() || status.step() == null
-              ? ""
-              : name + ": " + SafeText.line(status.step());
+          !terminal.attached().err() && "copy".equals(status.step()) ? "copying " + name : "";
       default -> "";
     };
   }

@@ -7,7 +7,10 @@ import dev.drover.batch.cli.terminal.Terminal;
 import dev.drover.batch.evidence.RunSummary;
 import java.time.Duration;
 
-/** Prints what a run did: a table, then for each VM that failed the step, why, and what to do. */
+/**
+ * Prints what a run did: a table, then for each VM that failed the step, why, and what to do, and
+ * for each wave the same.
+ */
 final class SummaryText {
   private final Session session;
 
@@ -36,6 +39,10 @@ final class SummaryText {
                 vm.name() + (vm.step() == null ? "" : ", step " + vm.step()) + ": " + vm.problem(),
                 vm.remedy() == null ? "" : vm.remedy());
       }
+    }
+    for (RunSummary.Problem problem : summary.problems()) {
+      new FailureText(session)
+          .problem("wave " + problem.wave() + ": " + problem.problem(), problem.remedy());
     }
     terminal.out().println(lastLine(summary));
   }

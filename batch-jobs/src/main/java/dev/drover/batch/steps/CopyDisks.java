@@ -45,11 +45,12 @@ final class CopyDisks implements VmStep {
     RunContext context = vm.context();
     TargetDisk disk = move.disk();
     try (Slot slot = Slot.take(context, disk.claim());
-        Progress bar = vm.progress().child(disk.claim(), disk.size().bytes())) {
+        Progress bar = vm.progress().child("copy " + disk.claim(), disk.size().bytes())) {
       long start = System.nanoTime();
       refuseLargerThan(disk, move.from(), context.peers().copier().inspect(move.from()).size());
       CopyResult result = context.peers().copier().copy(move.from(), move.to(), bar);
       refuseLargerThan(disk, move.from(), result.size());
+      bar.advance(disk.size().bytes() - result.size()); // an image may hold less than was declared
       double seconds = (System.nanoTime() - start) / 1e9;
       // A volume that an earlier try had begun to fill was replaced by the copy.
       DiskDestination filled =

@@ -50,6 +50,9 @@ final class VerifyDisks implements VmStep {
               .peers()
               .copier()
               .verify(vm.snapshot().disk(disk.sourceId()), record.copied(), to, bar);
+      if (to instanceof DiskDestination.LocalFile) {
+        bar.advance(disk.size().bytes() - record.copied().size());
+      }
       context.ledger().put(vm.plan().ref(), record.verified(verified));
     } catch (ConversionFailed e) {
       if (!context.progress().cancelled() && e.retry() == Retry.POINTLESS) {

@@ -64,6 +64,21 @@ final class CliRun implements Runs {
         Map.of());
   }
 
+  /** The same with a wave that was not begun. */
+  static RunSummary withProblem(RunSummary summary, String wave, String problem) {
+    return new RunSummary(
+        summary.apiVersion(),
+        summary.kind(),
+        summary.runId(),
+        summary.plan(),
+        summary.state(),
+        summary.startedAt(),
+        summary.endedAt(),
+        summary.vms(),
+        summary.tools(),
+        List.of(new RunSummary.Problem(wave, problem, "mend it")));
+  }
+
   static RunSummary.Vm vm(String name, String state, @Nullable String step, @Nullable String why) {
     return new RunSummary.Vm(
         "wave-1",

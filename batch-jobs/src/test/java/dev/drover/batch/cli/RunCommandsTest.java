@@ -67,6 +67,13 @@ class RunCommandsTest {
   }
 
   @Test
+  void aWaveThatWasNotBegunIsToldWithItsRemedy() {
+    cli.summary = () -> CliRun.withProblem(CliRun.summary("FAILED"), "wave-2", "was not begun");
+    assertEquals(1, cli.execute("run", "p.yaml"));
+    assertEquals("error: wave wave-2: was not begun\n  remedy: mend it\n", cli.err(), cli.err());
+  }
+
+  @Test
   void anInterruptedRunEndsWithOne() {
     cli.summary = () -> CliRun.summary("INTERRUPTED", CliRun.vm("a", "INTERRUPTED", "copy", null));
     assertEquals(1, cli.execute("resume"));

@@ -43,10 +43,10 @@ public final class CopyEngine {
   }
 
   /**
-   * Copies an image to an open writer and commits it. Progress gets a child that counts the stored
-   * bytes of the source's files.
+   * Copies an image to an open writer and commits it. Progress counts the bytes of the disk.
    *
    * @param header what the guard found; it decides over sizes
+   * @throws GrainsOutOfOrder for a streamOptimized VMDK that only its tables put in order
    * @throws dev.drover.mappings.failure.ConversionFailed naming the disk, and the file and the byte
    *     where the file is to blame; the writer is left uncommitted
    */
@@ -59,11 +59,10 @@ public final class CopyEngine {
   }
 
   /**
-   * Copies blocks or zeros to an open writer and commits it. Progress gets a child that counts the
-   * bytes of the disk.
+   * Copies blocks or zeros to an open writer and commits it. Progress counts the bytes of the disk.
    */
   public static CopyResult copy(String label, BlockReader from, BlockWriter to, Progress progress) {
-    Passed passed = pass(label, "copy ", from, to, progress);
+    Passed passed = pass(label, from, to, progress);
     commit(label, to);
     return new CopyResult(
         "blocks copied by Drover",
@@ -100,21 +99,20 @@ public final class CopyEngine {
   }
 
   /**
-   * The digest of what a reader gives; known zeros cost nothing. Progress gets a child that counts
-   * the bytes of the disk.
+   * The digest of what a reader gives; known zeros cost nothing. Progress counts the bytes of the
+   * disk.
    */
   public static DiskDigest digest(String label, BlockReader reader, Progress progress) {
-    return pass(label, "verify ", reader, null, progress).digest;
+    return pass(label, reader, null, progress).digest;
   }
 
   private record Passed(DiskDigest digest, long dataBytes) {}
 
   private static Passed pass(
-      String label, String verb, BlockReader from, @Nullable BlockWriter to, Progress progress) {
+      String label, BlockReader from, @Nullable BlockWriter to, Progress progress) {
     long size = Sectors.roundUp(from.size());
-    try (Progress bar = progress.child(verb + label, size);
-        ChunkLine line = new ChunkLine(label, new ReaderChunks(from), progress::cancelled)) {
-      DiskPass pass = new DiskPass(label, size, to, bar::advance);
+    try (ChunkLine line = new ChunkLine(label, new ReaderChunks(from), progress::cancelled)) {
+      DiskPass pass = new DiskPass(label, size, to, progress::advance);
       DiskDigest digest = pass.run(line);
       return new Passed(digest, pass.dataBytes());
     }

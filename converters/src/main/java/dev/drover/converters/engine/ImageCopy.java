@@ -7,7 +7,6 @@ import dev.drover.converters.DiskDigest;
 import dev.drover.converters.guard.ImageHeader;
 import dev.drover.mappings.disk.Compression;
 import dev.drover.mappings.disk.DiskSource;
-import dev.drover.mappings.disk.FilePart;
 import dev.drover.mappings.failure.ConversionFailed;
 import dev.drover.mappings.failure.HostileInput;
 import dev.drover.mappings.failure.Retry;
@@ -30,9 +29,7 @@ final class ImageCopy {
 
   /** See {@link CopyEngine#copy}. */
   CopyResult to(BlockWriter to, Progress progress) {
-    long stored = image.parts().stream().mapToLong(FilePart::length).sum();
-    try (Progress bar = progress.child("copy " + image.label(), stored);
-        ImageBytes in = new ImageBytes(image, bar::advance)) {
+    try (ImageBytes in = new ImageBytes(image, n -> {})) {
       try {
         return pass(in, to, progress);
       } catch (HostileInput e) {
@@ -46,7 +43,7 @@ final class ImageCopy {
 
   private CopyResult pass(ImageBytes in, BlockWriter to, Progress progress) {
     long size = header.virtualSize() < 0 ? -1 : Sectors.roundUp(header.virtualSize());
-    DiskPass pass = new DiskPass(image.label(), size, to, n -> {});
+    DiskPass pass = new DiskPass(image.label(), size, to, progress::advance);
     DiskDigest digest;
     try (ChunkLine line = new ChunkLine(image.label(), source(in, progress), progress::cancelled)) {
       digest = pass.run(line);

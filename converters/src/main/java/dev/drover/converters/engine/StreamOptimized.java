@@ -104,18 +104,18 @@ final class StreamOptimized implements ChunkSource {
       if (lba < 0 || lba >= header.capacity() || lba % header.grain() != 0) {
         throw in.hostile(at, "a grain for sector " + Long.toUnsignedString(lba));
       }
-      if (lba <= lastLba) {
-        throw in.hostile(
-            at,
-            lba == lastLba
-                ? "a second grain for sector " + lba
-                : "a grain for sector " + lba + " behind that for sector " + lastLba);
+      if (lba == lastLba) {
+        throw in.hostile(at, "a second grain for sector " + lba);
       }
       if (length > 2L * grainBytes) {
         throw in.hostile(at + 8, "a grain of " + length + " compressed bytes");
       }
       if (footerSeen || directoryAt >= 0) {
         throw in.hostile(at, "a grain behind the grain directory");
+      }
+      if (lba < lastLba) {
+        throw new GrainsOutOfOrder(
+            in.hostile(at, "a grain for sector " + lba + " behind that for sector " + lastLba));
       }
       lastLba = lba;
       tables.grain(lba, at / Sectors.SECTOR);

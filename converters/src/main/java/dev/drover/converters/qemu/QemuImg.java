@@ -74,7 +74,7 @@ public final class QemuImg {
   /** {@code 7.2.22 (Debian 1:7.2+dfsg-7+deb12u18)}. */
   public String version() {
     Job job = Job.reading("qemu-img", List.of("--version"), List.of());
-    String first = output(job, Progress.NONE).lines().findFirst().orElse("");
+    String first = output(job).lines().findFirst().orElse("");
     return first.replaceFirst("^qemu-img version ", "");
   }
 
@@ -185,43 +185,24 @@ public final class QemuImg {
     };
   }
 
-  /**
-   * Where a disk holds data, in order; empty where it is in more pieces than are worth to know.
-   *
-   * @return extents that cover the disk, or none
-   */
+  /** Where a disk holds data: extents in order that cover all of it. */
   public List<Extent> map(String subject, BlockNode image) {
-    List<String> words = List.of("map", "--output=json", image.argument());
-    String out = output(Job.reading(subject, words, image.files()), Progress.NONE);
-    List<Extent> extents = new ArrayList<>();
-    if (out.length() >= Program.STDOUT_LIMIT) {
-      return extents;
-    }
-    for (JsonNode piece : parse(subject, out)) {
-      boolean zero = piece.path("zero").asBoolean(false);
-      boolean data = piece.path("data").asBoolean(true);
-      extents.add(
-          new Extent(
-              piece.path("start").asLong(),
-              piece.path("length").asLong(),
-              !zero ? Extent.Kind.DATA : data ? Extent.Kind.ZERO : Extent.Kind.HOLE));
-    }
-    return extents;
+    return DiskMap.of(words -> output(Job.reading(subject, words, image.files())), image, subject);
   }
 
   private JsonNode json(String subject, List<String> words, BlockNode image) {
-    return parse(subject, output(Job.reading(subject, words, image.files()), Progress.NONE));
+    return parse(subject, output(Job.reading(subject, words, image.files())));
   }
 
-  private String output(Job job, Progress progress) {
-    Program.Outcome outcome = program.run(job, progress, p -> {});
+  private String output(Job job) {
+    Program.Outcome outcome = program.run(job, Progress.NONE, p -> {});
     if (outcome.exit() != 0) {
       throw ExitMeaning.of(job, outcome, null, -1);
     }
     return outcome.out();
   }
 
-  private static JsonNode parse(String subject, String text) {
+  static JsonNode parse(String subject, String text) {
     try {
       return JSON.readTree(text);
     } catch (JacksonException e) {

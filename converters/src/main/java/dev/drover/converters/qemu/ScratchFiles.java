@@ -109,6 +109,7 @@ final class ScratchFiles implements AutoCloseable {
         write(out, ByteBuffer.wrap(block, 0, got), at);
       }
       at += got;
+      progress.advance(got);
     }
     if (at > out.size()) {
       write(out, ByteBuffer.wrap(zeros, 0, 1), at - 1);

@@ -9,14 +9,18 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.drover.converters.Images;
 import dev.drover.mappings.disk.DiskFormat;
+import dev.drover.mappings.disk.Extent;
 import dev.drover.mappings.failure.ConversionFailed;
 import dev.drover.mappings.failure.EnvironmentFailed;
 import dev.drover.mappings.failure.Retry;
 import dev.drover.mappings.failure.TargetFailed;
 import dev.drover.mappings.progress.Progress;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -86,6 +90,30 @@ final class QemuImgTest {
 
     @Override
     public void close() {}
+  }
+
+  /** More pieces than the answer of one call has room for. */
+  @Test
+  void findsTheHolesOfATornFile() throws IOException {
+    int pieces = 20_000;
+    Path torn = folder.resolve("torn.raw");
+    try (FileChannel file =
+        FileChannel.open(torn, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+      for (int i = 0; i < pieces; i++) {
+        file.write(ByteBuffer.wrap(new byte[] {1}), i * 16384L + 8192);
+      }
+    }
+    List<Extent> extents = qemu.map("disk", BlockNode.raw(torn));
+    long end = 0;
+    long data = 0;
+    for (Extent extent : extents) {
+      assertEquals(end, extent.offset());
+      end = extent.end();
+      data += extent.kind() == Extent.Kind.DATA ? extent.length() : 0;
+    }
+    assertTrue(end >= Files.size(torn), () -> "nothing is known behind the last extent");
+    assertTrue(data >= pieces, "each byte is in an extent of data");
+    assertTrue(data <= pieces * 8192L, "holes are not taken for data");
   }
 
   @Test

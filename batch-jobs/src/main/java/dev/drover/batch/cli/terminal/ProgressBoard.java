@@ -142,13 +142,18 @@ public final class ProgressBoard implements AutoCloseable {
     }
     long took = Math.max(1, nanos.getAsLong() - shown.opened);
     say(
-        node.label()
+        past(node.label())
             + ": "
             + new ByteSize(node.units())
             + " in "
             + Figures.clock(Duration.ofNanos(took))
             + ", "
             + Figures.rate(node.units() * 1e9 / took));
+  }
+
+  /** What is over is told in the past: {@code copied web-1}, and no longer {@code copy web-1}. */
+  private static String past(String label) {
+    return label.replaceFirst("^copy ", "copied ").replaceFirst("^verify ", "verified ");
   }
 
   /** Draws the bars again. */

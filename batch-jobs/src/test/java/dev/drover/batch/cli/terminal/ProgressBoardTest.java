@@ -25,7 +25,7 @@ class ProgressBoardTest {
   @Test
   void saysAPlainLineOfADiskEveryTenSecondsAndAtItsEnd() {
     ScreenText screen = ScreenText.pipe();
-    Progress bar = on(screen).root().child("web-1/disk0", 4 * GIB);
+    Progress bar = on(screen).root().child("copy web-1", 4 * GIB);
     for (int i = 0; i < 16; i++) {
       seconds(2);
       bar.advance(GIB / 4);
@@ -33,10 +33,10 @@ class ProgressBoardTest {
     bar.close();
     assertEquals(
         List.of(
-            "web-1/disk0: 31%, 1.3 GiB of 4 GiB, 128 MiB/s, 0:22 left",
-            "web-1/disk0: 62%, 2.5 GiB of 4 GiB, 128 MiB/s, 0:12 left",
-            "web-1/disk0: 93%, 3.8 GiB of 4 GiB, 128 MiB/s, 0:02 left",
-            "web-1/disk0: 4 GiB in 0:32, 128 MiB/s"),
+            "copy web-1: 31%, 1.3 GiB of 4 GiB, 128 MiB/s, 0:22 left",
+            "copy web-1: 62%, 2.5 GiB of 4 GiB, 128 MiB/s, 0:12 left",
+            "copy web-1: 93%, 3.8 GiB of 4 GiB, 128 MiB/s, 0:02 left",
+            "copied web-1: 4 GiB in 0:32, 128 MiB/s"),
         screen.errLines());
   }
 

@@ -58,7 +58,10 @@ final class FirmwareReader {
           ? Firmware.Type.EFI
           : Firmware.Type.BIOS;
     }
-    return Firmware.Type.UNKNOWN;
+    // VMware's products start a descriptor without the key from BIOS, since that was all there was
+    // when the format was made; exports of EFI machines carry the key.
+    String types = vm.hardware().system("VirtualSystemType");
+    return types != null && types.contains("vmx-") ? Firmware.Type.BIOS : Firmware.Type.UNKNOWN;
   }
 
   private Answer secureBoot() {

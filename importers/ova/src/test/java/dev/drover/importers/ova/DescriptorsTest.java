@@ -75,7 +75,7 @@ final class DescriptorsTest {
     assertEquals(new DiskAddress(DiskAddress.Bus.SCSI, "VirtualSCSI", 0, 0), disk.address());
     assertEquals(DiskFormat.VMDK, disk.backing().format());
     assertEquals(SourceDisk.Sharing.NONE, disk.sharing());
-    assertEquals(Firmware.unknown(), vm.firmware());
+    assertEquals(Firmware.ofType(Firmware.Type.BIOS), vm.firmware());
     assertEquals(List.of("OVF-004"), vm.findings().stream().map(Finding::code).toList());
   }
 
@@ -129,6 +129,13 @@ final class DescriptorsTest {
     assertEquals(Answer.NO, vm.memory().hotAdd());
     assertEquals(Answer.YES, vm.cpu().nested());
     assertEquals(Answer.YES, vm.cpu().latencySensitive());
+  }
+
+  @Test
+  void takesBiosWhereVmwareSaysNothingAndNobodyElsesWord() {
+    String vmware = Ovfs.simple("web");
+    assertEquals(Firmware.Type.BIOS, vm(vmware).firmware().type());
+    assertEquals(Firmware.Type.UNKNOWN, vm(vmware.replace("vmx-13", "xen-3")).firmware().type());
   }
 
   @Test
