@@ -69,6 +69,14 @@ final class FailureText {
     }
   }
 
+  /** Prints what is not as it was meant to be, although nothing failed. */
+  void warning(String what) {
+    Terminal terminal = session.terminal();
+    terminal
+        .err()
+        .println(terminal.styledForErrors("warning:", Style.YELLOW) + " " + SafeText.line(what));
+  }
+
   /** Prints findings below the line that says whose they are, the worst first. */
   void findings(List<Finding> all) {
     all.stream().sorted(Comparator.comparing(Finding::severity)).forEach(this::finding);

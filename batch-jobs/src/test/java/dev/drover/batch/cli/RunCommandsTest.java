@@ -74,6 +74,14 @@ class RunCommandsTest {
   }
 
   @Test
+  void aWarningOfACopyIsInTheSummary() {
+    cli.summary =
+        () -> CliRun.withWarning(CliRun.summary("DONE"), "web", "the image holds fewer bytes");
+    assertEquals(0, cli.execute("run", "p.yaml"));
+    assertEquals("warning: web: the image holds fewer bytes\n", cli.err());
+  }
+
+  @Test
   void anInterruptedRunEndsWithOne() {
     cli.summary = () -> CliRun.summary("INTERRUPTED", CliRun.vm("a", "INTERRUPTED", "copy", null));
     assertEquals(1, cli.execute("resume"));
@@ -144,7 +152,18 @@ class RunCommandsTest {
             Instant.EPOCH,
             List.of(
                 new StatusFile.VmStatus(
-                    "w", "ova/a", "a", "ns/a", vmState, "copy", 42, null, null))));
+                    "w",
+                    "ova/a",
+                    "a",
+                    "ns/a",
+                    vmState,
+                    "copy",
+                    42,
+                    42L << 20,
+                    null,
+                    100L << 20,
+                    null,
+                    null))));
   }
 
   @Test
@@ -153,7 +172,8 @@ class RunCommandsTest {
     try (StateDirectory.Lock lock = new StateDirectory(folder).lock()) {
       assertEquals(0, cli.execute("status", "--state", folder.toString()));
     }
-    assertTrue(cli.out().matches("(?s).*a +ns/a +running +copy +42%\n"), cli.out());
+    assertTrue(
+        cli.out().matches("(?s).*as of 1970.*a +ns/a +running +copy +100 MiB +42%\\s*"), cli.out());
   }
 
   @Test
