@@ -48,7 +48,7 @@ final class StatusCommand implements Runnable {
                             + " --state"));
     Status status = truth(written, folder);
     if (output.isJson()) {
-      JsonOutput.print(session.terminal(), status);
+      JsonOutput.print(session.terminal(), "RunStatus", status);
     } else {
       print(status);
     }

@@ -58,7 +58,7 @@ final class RunAtWork {
     this.database = database;
     this.ledger = ledger;
     this.progress = progress;
-    this.listener = listener;
+    this.listener = new LoggedMessages(listener);
   }
 
   /**
@@ -208,9 +208,8 @@ final class RunAtWork {
 
   /** One text may concern every disk of a run; it is told once. */
   private void warn(String vm, String text) {
-    LOG.warn(RunLog.TOLD, "{}", text);
     if (warnings.putIfAbsent(text, vm) == null) {
-      listener.message("warning: " + vm + ": " + text);
+      listener.message(LoggedMessages.WARNING + vm + ": " + text);
     }
   }
 
