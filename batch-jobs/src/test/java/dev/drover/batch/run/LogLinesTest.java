@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.LoggingEvent;
+import ch.qos.logback.core.spi.FilterReply;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -40,6 +41,16 @@ class LogLinesTest {
     assertEquals(line.length() - 1, line.indexOf('\n'));
     assertFalse(line.contains("\u001b"));
     assertTrue(line.contains("[web\\u000a1 web-1-disk0]"), line);
+  }
+
+  @Test
+  void whatTheCommandLineTellsInItsOwnWordsIsNotPrintedAgain() {
+    LoggingEvent event =
+        new LoggingEvent("", context.getLogger("run"), Level.ERROR, "failed", null, null);
+    LogConfigurator.WithoutTold filter = new LogConfigurator.WithoutTold();
+    assertEquals(FilterReply.NEUTRAL, filter.decide(event));
+    event.addMarker(RunLog.TOLD);
+    assertEquals(FilterReply.DENY, filter.decide(event));
   }
 
   @Test
