@@ -20,18 +20,28 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
-/** A program of the user's with all the processes that it starts. Closing it ends them. */
+/**
+ * A program of the user's with all the processes that it starts in its own process group. Closing
+ * it ends them, also those that it left in the background; when Drover itself is killed, the kernel
+ * ends the program, so that a resume does not start it a second time beside the first.
+ */
 final class HookProcess implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger("hook");
+  private static final Path SETSID = Path.of("/usr/bin/setsid");
+  private static final Path SETPRIV = Path.of("/usr/bin/setpriv");
   private static final long LOOK_EVERY_MILLIS = 100;
   private static final long GRACE_MILLIS = 5_000;
   private static final int LINES_KEPT = 10;
   private static final int LONGEST_LINE = 2_000;
 
+  /** Characters of output that go to the log; a hook that prints for ever must not fill a disk. */
+  private static final long LONGEST_OUTPUT = 1 << 20;
+
   private final Process process;
   private final boolean ownGroup;
   private final Thread reader;
   private final Deque<String> last = new ArrayDeque<>();
+  private long logged;
 
   private HookProcess(Process process, boolean ownGroup) {
     this.process = process;
@@ -49,13 +59,18 @@ final class HookProcess implements AutoCloseable {
     CANCELLED
   }
 
-  /** Starts it. {@code setsid} gives it a process group of its own, where this machine has it. */
+  /**
+   * Starts it; the calling thread has to live as long as it. {@code setsid} gives it a process
+   * group of its own and {@code setpriv} lets it die with Drover, where this machine has them.
+   */
   static HookProcess start(List<String> argv, Map<String, String> environment) throws IOException {
-    Path setsid = Path.of("/usr/bin/setsid");
-    boolean ownGroup = Files.isExecutable(setsid);
+    boolean ownGroup = Files.isExecutable(SETSID);
     List<String> all = new ArrayList<>();
     if (ownGroup) {
-      all.add(setsid.toString());
+      all.add(SETSID.toString());
+    }
+    if (Files.isExecutable(SETPRIV)) {
+      all.addAll(List.of(SETPRIV.toString(), "--pdeathsig", "KILL", "--"));
     }
     all.addAll(argv);
     ProcessBuilder builder =
@@ -81,6 +96,7 @@ final class HookProcess implements AutoCloseable {
       }
     }
     // A process that it left in the background may hold the pipe open for ever.
+    signal("TERM", List.of());
     reader.join(GRACE_MILLIS);
     return End.ENDED;
   }
@@ -151,7 +167,10 @@ final class HookProcess implements AutoCloseable {
     if (text.isEmpty()) {
       return;
     }
-    LOG.info("{}", text);
+    if (logged <= LONGEST_OUTPUT) {
+      logged += text.length();
+      LOG.info("{}", logged <= LONGEST_OUTPUT ? text : "what follows is not logged: too much");
+    }
     synchronized (last) {
       last.addLast(text);
       if (last.size() > LINES_KEPT) {
@@ -163,6 +182,11 @@ final class HookProcess implements AutoCloseable {
   /** Of a process that has ended. */
   int exitCode() {
     return process.exitValue();
+  }
+
+  /** Whether those that should have become the program could not: it is missing, or no program. */
+  boolean neverStarted() {
+    return exitCode() >= 126 && lastLines().matches("set(sid|priv): failed to execute .*");
   }
 
   /** What it wrote last, in one line. */
@@ -177,6 +201,8 @@ final class HookProcess implements AutoCloseable {
   public void close() throws InterruptedException {
     if (process.isAlive()) {
       endGroup();
+    } else {
+      signal("KILL", List.of());
     }
   }
 }

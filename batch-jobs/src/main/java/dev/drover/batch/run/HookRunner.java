@@ -85,7 +85,10 @@ final class HookRunner implements HookCaller {
     }
   }
 
-  private static void refuseFailure(String subject, HookProcess process) {
+  private static void refuseFailure(String subject, HookProcess process) throws IOException {
+    if (process.neverStarted()) {
+      throw new IOException(process.lastLines());
+    }
     if (process.exitCode() != 0) {
       throw new EnvironmentFailed(
           subject,

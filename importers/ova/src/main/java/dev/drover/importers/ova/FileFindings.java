@@ -48,14 +48,27 @@ final class FileFindings {
           "compare the file with its publisher's checksum by hand",
           file.href());
     }
-    BigDecimal promised = file.size() == null ? null : Units.number(file.size());
-    if (file.size() != null
-        && (promised == null || promised.compareTo(BigDecimal.valueOf(total)) != 0)) {
+    if (file.size() != null) {
+      compareSizes(file, file.size(), total, unlisted);
+    }
+  }
+
+  /** A digest decides better than a size that an exporter may have written wrongly. */
+  private void compareSizes(OvfFile file, String written, long total, boolean withoutDigest) {
+    BigDecimal promised = Units.number(written);
+    String evidence = file.href() + ": " + total + " bytes, promised " + SafeName.shown(written);
+    if (withoutDigest && promised != null && promised.compareTo(BigDecimal.valueOf(total)) > 0) {
+      vm.block(
+          "OVF-020",
+          "a disk's file is shorter than the descriptor promises: it is cut off",
+          "get the file again",
+          evidence);
+    } else if (promised == null || promised.compareTo(BigDecimal.valueOf(total)) != 0) {
       vm.warn(
           "OVF-020",
           "a disk's file does not have the size that the descriptor promises",
-          "if the copy fails, get the file again: it may be cut off",
-          file.href() + ": " + total + " bytes, promised " + SafeName.shown(file.size()));
+          "compare the file with its publisher's checksum by hand",
+          evidence);
     }
   }
 }
