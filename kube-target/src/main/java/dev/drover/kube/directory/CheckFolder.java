@@ -92,7 +92,11 @@ final class CheckFolder {
         + "'\" and the --state folder of the run that moved it";
   }
 
-  /** Both formats leave out what is known to be zeros, so that the virtual size is the worst. */
+  /**
+   * Both formats leave zeros out, and how many there are nobody knows before they are read: a
+   * source that tells what is allocated counts zeros that were written. So whatever a disk's size,
+   * it is a warning, and a blocker only where nothing fits.
+   */
   private static void space(VmFolder folder, TargetVm vm, Path existing, List<Finding> findings)
       throws IOException {
     double needed = 0;
@@ -101,24 +105,28 @@ final class CheckFolder {
         needed += disk.size().bytes();
       }
     }
-    long free = Files.getFileStore(existing).getUsableSpace();
-    String evidence =
-        new ByteSize(Math.max(0, free)) + " free, disks of " + new ByteSize((long) needed);
+    long free = Math.max(0, Files.getFileStore(existing).getUsableSpace());
+    String where = "the file system of " + folder.root().toAbsolutePath().normalize();
+    String evidence = "needed: up to " + amount((long) needed) + "; free: " + amount(free);
     if (free < LEAST_FREE) {
       findings.add(
           Finding.blocker(
-                  "DIR-002",
-                  "the target's file system is full",
-                  "free space, or name another folder")
+                  "DIR-002", where + " is full", "free space, or name another folder in the plan")
               .with(evidence));
     } else if (needed > free) {
       findings.add(
           Finding.warning(
                   "DIR-002",
-                  "its disks fit only if they hold zeros enough: both formats leave those out",
-                  "free space, or name a folder on a larger file system")
+                  where
+                      + " may be too small: the disks fit only if they hold zeros enough, which"
+                      + " are left out",
+                  "free space, or name a folder on a larger file system in the plan")
               .with(evidence));
     }
+  }
+
+  private static String amount(long bytes) {
+    return new ByteSize(bytes) + " (" + bytes + " bytes)";
   }
 
   private static Path existing(Path root) {
