@@ -43,7 +43,7 @@ final class QemuCopy {
     Share unpacking = unpacking(image, progress);
     try (PartialFile partial = PartialFile.create(to.path());
         ManifestCheck manifest = ManifestCheck.of(ManifestCheck.files(image));
-        SourceNode source = SourceNode.open(image, scratch, unpacking)) {
+        SourceNode source = open(image, manifest, unpacking)) {
       if (source.unpacked()) {
         unpacking.close();
       }
@@ -78,21 +78,34 @@ final class QemuCopy {
     return new Share(progress, raw ? size : stored, size / 2);
   }
 
-  /** A file that is not what its manifest promises is the better answer to why QEMU fails. */
+  private SourceNode open(GuardedImage image, ManifestCheck manifest, Progress bar) {
+    try {
+      return SourceNode.open(image, scratch, bar);
+    } catch (ConversionFailed e) {
+      throw explained(e, manifest, bar);
+    }
+  }
+
   private void convert(QemuImg.Conversion what, ManifestCheck manifest, Progress bar) {
     try {
       qemu.convert(what, bar);
     } catch (ConversionFailed e) {
-      if (!bar.cancelled() && e.retry() == Retry.POINTLESS) {
-        try {
-          manifest.join(bar);
-        } catch (ConversionFailed wrong) {
-          wrong.addSuppressed(e);
-          throw wrong;
-        }
-      }
-      throw e;
+      throw explained(e, manifest, bar);
     }
+  }
+
+  /** A file that is not what its manifest promises is the better answer to why it is refused. */
+  private static ConversionFailed explained(
+      ConversionFailed failure, ManifestCheck manifest, Progress bar) {
+    if (!bar.cancelled() && failure.retry() == Retry.POINTLESS) {
+      try {
+        manifest.join(bar);
+      } catch (ConversionFailed wrong) {
+        wrong.addSuppressed(failure);
+        return wrong;
+      }
+    }
+    return failure;
   }
 
   /** A stream cannot be written by another program: the disk becomes raw in the scratch first. */

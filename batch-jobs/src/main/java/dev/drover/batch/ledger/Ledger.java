@@ -147,6 +147,16 @@ public final class Ledger {
         .update();
   }
 
+  /**
+   * Says of the tries that have no end that their process was killed. For those who hold the lock,
+   * before they begin anything.
+   */
+  public void endKilledSteps() {
+    jdbc.sql("update drover_step set outcome = 'killed' where plan_key = ? and ended is null")
+        .params(values(planKey))
+        .update();
+  }
+
   /** Every try at every step of a VM, in order. */
   public List<StepRecord> steps(VmRef ref) {
     return jdbc.sql(

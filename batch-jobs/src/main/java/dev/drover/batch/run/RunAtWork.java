@@ -129,6 +129,7 @@ final class RunAtWork {
         RunLog log = RunLog.open(state.logOf(task.run().id()));
         StatusBoard board = new StatusBoard(state.statusFile(), head, listener)) {
       begun.run();
+      ledger.endKilledSteps();
       putUp(task, known, board);
       EvidenceFolder evidence = EvidencePlace.of(task.plan(), state, tools);
       Together together = Together.look(ports, task.plan(), open.peers(), left, progress);

@@ -47,6 +47,9 @@ public final class HeaderGuard {
       ImageHeader header = read(bytes, extents);
       List<String> warnings = new ArrayList<>();
       header = checkDeclaredSize(image, header, warnings);
+      if (header.format() == DiskFormat.QCOW2) {
+        Qcow2Header.snapshots(bytes).ifPresent(warnings::add);
+      }
       GuardedImage parent = image.parent() == null ? null : check(image.parent(), depth + 1);
       if (parent != null) {
         checkParent(bytes, header, parent);
@@ -163,6 +166,26 @@ public final class HeaderGuard {
           bytes.image().label(),
           "the delta is smaller than its parent " + parent.image().label(),
           "consolidate the snapshots at the source");
+    }
+    if (header.format() == DiskFormat.VMDK && parent.header().format() == DiskFormat.VMDK) {
+      checkContentId(bytes, parent.image());
+    }
+  }
+
+  private static void checkContentId(ImageBytes bytes, ImageFile parent) {
+    VmdkDescriptor child = VmdkDescriptor.of(bytes);
+    try (ImageBytes below = ImageBytes.of(parent)) {
+      VmdkDescriptor text = VmdkDescriptor.of(below);
+      String stranger = child == null || text == null ? null : child.strangerTo(text);
+      if (stranger != null) {
+        throw bytes.refuse(
+            -1,
+            stranger,
+            "the disk below was changed after the snapshot: consolidate the snapshots at the"
+                + " source and export again");
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

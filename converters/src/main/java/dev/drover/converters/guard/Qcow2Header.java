@@ -3,6 +3,7 @@ package dev.drover.converters.guard;
 import dev.drover.mappings.disk.DiskFormat;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Optional;
 
 /** QEMU's docs/interop/qcow2.txt, big endian; versions 2 and 3. */
 final class Qcow2Header {
@@ -39,6 +40,18 @@ final class Qcow2Header {
 
   static ImageHeader read(ImageBytes bytes) {
     return new Qcow2Header(bytes).check();
+  }
+
+  /** What to say of states that the image keeps beside the current one. */
+  static Optional<String> snapshots(ImageBytes bytes) {
+    int count = bytes.exactly(60, 4, ByteOrder.BIG_ENDIAN, "qcow2 header").getInt(0);
+    return count == 0
+        ? Optional.empty()
+        : Optional.of(
+            bytes.image().label()
+                + ": the qcow2 holds "
+                + Integer.toUnsignedLong(count)
+                + " internal snapshot(s); only its current state is copied");
   }
 
   private ImageHeader check() {

@@ -23,11 +23,18 @@ final class VhdxHeader {
   private static final UUID METADATA = UUID.fromString("8b7ca206-4790-4b9a-b8fe-575f050f886e");
   private static final UUID PARAMETERS = UUID.fromString("caa16737-fa36-4d43-b3b6-33f0aa44e76b");
   private static final UUID SIZE = UUID.fromString("2fa54224-cd1b-4876-b211-5dbed83bf4b8");
+  private static final UUID SECTOR = UUID.fromString("8141bf1d-a96f-4709-ba47-f233a8faab5f");
   private static final UUID LOCATOR = UUID.fromString("a8d35f2d-b30b-454d-abf7-d3d84834ab0c");
 
   private final ImageBytes bytes;
   private long metadata = -1;
-  private boolean bat;
+  private long metadataLength;
+  private long bat = -1;
+  private long batLength;
+  private long log;
+  private long logLength;
+  private long block;
+  private long sector = 512;
   private boolean fixed;
   private long size = -1;
 
@@ -36,11 +43,42 @@ final class VhdxHeader {
   }
 
   static ImageHeader read(ImageBytes bytes) {
+    VhdxHeader header = all(bytes);
+    return new ImageHeader(DiskFormat.VHDX, header.fixed ? "fixed" : "dynamic", header.size);
+  }
+
+  private static VhdxHeader all(ImageBytes bytes) {
     VhdxHeader header = new VhdxHeader(bytes);
     header.checkLog();
     header.readRegions();
     header.readMetadata();
-    return new ImageHeader(DiskFormat.VHDX, header.fixed ? "fixed" : "dynamic", header.size);
+    return header;
+  }
+
+  /** Where the tables of the image stand, in bytes. */
+  record Layout(
+      long bat,
+      long batLength,
+      long metadata,
+      long metadataLength,
+      long log,
+      long logLength,
+      long block,
+      long sector,
+      long size) {}
+
+  static Layout layout(ImageBytes bytes) {
+    VhdxHeader all = all(bytes);
+    return new Layout(
+        all.bat,
+        all.batLength,
+        all.metadata,
+        all.metadataLength,
+        all.log,
+        all.logLength,
+        all.block,
+        all.sector,
+        all.size);
   }
 
   /**
@@ -67,6 +105,8 @@ final class VhdxHeader {
           "the VHDX has a log that is not replayed: the VM was not shut down cleanly or still runs",
           "shut the VM down, or mount the disk once in Windows and unmount it, then export again");
     }
+    logLength = Integer.toUnsignedLong(current.getInt(68));
+    log = current.getLong(72);
   }
 
   /** A structure with its signature and CRC-32C right, or null. */
@@ -100,7 +140,7 @@ final class VhdxHeader {
     for (int i = 0; i < count; i++) {
       readRegion(table, 16 + 32 * i);
     }
-    if (metadata < 0 || !bat) {
+    if (metadata < 0 || bat < 0) {
       throw bytes.refuse(
           REGIONS[0], "the VHDX lacks its metadata or its block table", "export it again");
     }
@@ -119,8 +159,10 @@ final class VhdxHeader {
     }
     if (id.equals(METADATA)) {
       metadata = offset;
+      metadataLength = length;
     } else if (id.equals(BAT)) {
-      bat = true;
+      bat = offset;
+      batLength = length;
     } else if (table.getInt(at + 28) != 0) {
       throw bytes.refuse(
           REGIONS[0] + at, "the VHDX needs an unknown region " + id, "export it again");
@@ -145,16 +187,27 @@ final class VhdxHeader {
       } else if (id.equals(SIZE)) {
         size = bytes.exactly(at, 8, ByteOrder.LITTLE_ENDIAN, "VHDX metadata").getLong(0);
         MaxDiskSize.check(bytes, at, size);
+      } else if (id.equals(SECTOR)) {
+        sector = readSector(at);
       }
     }
-    if (size < 0) {
-      throw bytes.refuse(metadata, "the VHDX does not tell its size", "export it again");
+    if (size < 0 || block == 0) {
+      throw bytes.refuse(
+          metadata, "the VHDX does not tell its size, or that of its blocks", "export it again");
     }
+  }
+
+  private long readSector(long at) {
+    int length = bytes.exactly(at, 4, ByteOrder.LITTLE_ENDIAN, "VHDX metadata").getInt(0);
+    if (length != 512 && length != 4096) {
+      throw bytes.refuse(at, "a VHDX with sectors of " + length + " bytes", "export it again");
+    }
+    return length;
   }
 
   private void readParameters(long at) {
     ByteBuffer parameters = bytes.exactly(at, 8, ByteOrder.LITTLE_ENDIAN, "VHDX metadata");
-    long block = Integer.toUnsignedLong(parameters.getInt(0));
+    block = Integer.toUnsignedLong(parameters.getInt(0));
     if (block < 1 << 20 || block > 256 << 20 || Long.bitCount(block) != 1) {
       throw bytes.refuse(at, "a VHDX with blocks of " + block + " bytes", "export it again");
     }

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The text of a VMDK: VMware's "Virtual Disk Format 5.0". Parsing judges the text alone; whose
@@ -118,6 +119,31 @@ record VmdkDescriptor(Map<String, String> keys, List<Line> extents) {
   static String shown(String text) {
     String clean = text.replaceAll("[\\p{Cntrl}]", "?");
     return clean.length() > 120 ? clean.substring(0, 120) + "…" : clean;
+  }
+
+  /** The text of a VMDK, wherever it stands, or null where it has none. */
+  static @Nullable VmdkDescriptor of(ImageBytes bytes) {
+    byte[] head = bytes.peek(0, 512);
+    return isText(head)
+        ? parse(bytes, bytes.peek(0, LONGEST), 0)
+        : VmdkSparseHeader.embedded(bytes);
+  }
+
+  /**
+   * Why this delta does not belong to a parent, or null where it does: the content of a disk has an
+   * id, which changes when somebody writes to it, and a delta names that of the disk below.
+   */
+  @Nullable String strangerTo(VmdkDescriptor parent) {
+    String wanted = id("parentcid");
+    String found = parent.id("cid");
+    boolean known = !wanted.isEmpty() && !found.isEmpty();
+    return known && !wanted.equals(found)
+        ? "the delta was made on a disk with CID " + wanted + ", its parent now has CID " + found
+        : null;
+  }
+
+  private String id(String key) {
+    return keys.getOrDefault(key, "").toLowerCase(Locale.ROOT).replaceFirst("^0+(?=.)", "");
   }
 
   /** The subformat, empty where the text does not tell. */

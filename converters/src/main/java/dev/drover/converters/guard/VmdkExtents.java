@@ -31,6 +31,7 @@ final class VmdkExtents {
     }
     VmdkDescriptor text = VmdkDescriptor.parse(bytes, all, 0);
     checkDelta(bytes, text);
+    checkEnd(bytes, text, all.length);
     VmdkExtents resolved = new VmdkExtents(bytes, text);
     long size = resolved.resolve();
     MaxDiskSize.check(bytes, 0, size);
@@ -39,6 +40,16 @@ final class VmdkExtents {
 
   /** What reading a descriptor gives. */
   record Guarded(ImageHeader header, List<GuardedExtent> extents) {}
+
+  /** Every writer ends with the disk data base; without it, extents may be missing. */
+  private static void checkEnd(ImageBytes bytes, VmdkDescriptor text, int length) {
+    if (text.keys().keySet().stream().noneMatch(key -> key.startsWith("ddb."))) {
+      throw bytes.refuse(
+          length,
+          "the VMDK descriptor ends without its disk data base (ddb. lines): it may be cut off",
+          "copy the file again; where it was written by hand, add ddb.adapterType = \"lsilogic\"");
+    }
+  }
 
   /** Refuses deltas without a parent; with one, the parent's place is the source's to tell. */
   static void checkDelta(ImageBytes bytes, VmdkDescriptor text) {

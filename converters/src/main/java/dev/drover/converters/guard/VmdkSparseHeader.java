@@ -17,7 +17,11 @@ final class VmdkSparseHeader {
   private static final int SIZE = 512;
   private static final long COMPRESSED = 1L << 16;
   private static final long AT_END = -1L;
-  private static final int MAX_GRAIN_SECTORS = 1 << 17;
+
+  /** The format asks for more than 4 KiB, and a power of two; VMware and QEMU write 64 KiB. */
+  private static final int MIN_GRAIN_SECTORS = 8;
+
+  private static final int MAX_GRAIN_SECTORS = 1 << 15;
   private static final int MAX_ENTRIES = 512;
 
   private final ImageBytes bytes;
@@ -62,6 +66,11 @@ final class VmdkSparseHeader {
     return size;
   }
 
+  /** The text inside, or null where there is none. */
+  static @Nullable VmdkDescriptor embedded(ImageBytes bytes) {
+    return new VmdkSparseHeader(bytes).descriptor();
+  }
+
   private boolean compressed() {
     return (header.getInt(8) & COMPRESSED) != 0;
   }
@@ -100,7 +109,7 @@ final class VmdkSparseHeader {
     long capacity = from.getLong(12);
     long grain = from.getLong(20);
     long entries = Integer.toUnsignedLong(from.getInt(44));
-    if (grain < 1 || grain > MAX_GRAIN_SECTORS || Long.bitCount(grain) != 1) {
+    if (grain < MIN_GRAIN_SECTORS || grain > MAX_GRAIN_SECTORS || Long.bitCount(grain) != 1) {
       throw bytes.refuse(at + 20, "grains of " + grain + " sectors", "export the disk again");
     }
     if (entries < 1 || entries > MAX_ENTRIES) {

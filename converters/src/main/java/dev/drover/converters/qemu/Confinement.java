@@ -40,7 +40,9 @@ final class Confinement {
           mount -o remount,bind,ro "$jail$dir" 2>/dev/null || :
         fi
       done
-      mkdir -p "$jail/etc"
+      mkdir -p "$jail/etc" "$jail/dev"
+      : > "$jail/dev/null"
+      mount --bind /dev/null "$jail/dev/null" 2>/dev/null || rm "$jail/dev/null"
       [ ! -f /etc/ld.so.cache ] || cp /etc/ld.so.cache "$jail/etc/"
       while [ "$1" != -- ]; do
         path=${1#??:}

@@ -7,6 +7,7 @@ import dev.drover.mappings.failure.TargetFailed;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -48,11 +49,11 @@ final class ExitMeaning {
         && text.contains(target.toString())
         && (says(text, "Permission denied") || says(text, "Read-only file system"))) {
       return new TargetFailed(
-          target.toString(), "cannot be written: " + first(text), "make the folder writable");
+          target.toString(), "cannot be written: " + reason(text), "make the folder writable");
     }
     return new ConversionFailed(
         job.subject(),
-        "qemu-img cannot read the image (exit " + outcome.exit() + "): " + first(text),
+        "qemu-img cannot read the image (exit " + outcome.exit() + "): " + reason(text),
         "the file is damaged or of a kind that QEMU does not know; export or copy it again");
   }
 
@@ -77,9 +78,16 @@ final class ExitMeaning {
     return text.toLowerCase(Locale.ROOT).contains(what.toLowerCase(Locale.ROOT));
   }
 
-  /** The first line, without what Drover put into the command and without control characters. */
-  private static String first(String text) {
-    String line = text.lines().filter(l -> !l.isBlank()).findFirst().orElse("it says nothing");
+  /**
+   * The line that tells why, without what Drover put into the command and without control
+   * characters. QEMU's libraries may warn before it, and qemu-img gives up with its own last word.
+   */
+  static String reason(String text) {
+    List<String> lines = text.lines().filter(l -> !l.isBlank()).toList();
+    String line = lines.isEmpty() ? "it says nothing" : lines.get(0);
+    for (String one : lines) {
+      line = one.startsWith("qemu-img: ") && !one.contains("warning:") ? one : line;
+    }
     String plain =
         line.replaceFirst("^qemu-img: ", "")
             .replaceAll("'json:\\{.*?\\}'", "the image")

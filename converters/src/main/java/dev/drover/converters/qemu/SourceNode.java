@@ -1,5 +1,6 @@
 package dev.drover.converters.qemu;
 
+import dev.drover.converters.guard.AllocationTables;
 import dev.drover.converters.guard.GuardedExtent;
 import dev.drover.converters.guard.GuardedImage;
 import dev.drover.converters.guard.HeaderGuard;
@@ -78,6 +79,7 @@ public final class SourceNode implements AutoCloseable {
     }
     Where where = where(image);
     ImageHeader header = where.header();
+    AllocationTables.check(image.image().label(), where.part(), header);
     size = header.virtualSize();
     if (isBare(header)) {
       return BlockNode.format("raw", range(where, header), null);
@@ -148,6 +150,7 @@ public final class SourceNode implements AutoCloseable {
     List<Path> files = new ArrayList<>();
     for (GuardedExtent extent : image.extents()) {
       Piece piece = piece(image, extent);
+      checkTables(image, extent, piece);
       files.add(piece.file());
       text.append("RW ").append(extent.size() / SECTOR).append(' ').append(extent.kind());
       text.append(" \"").append(piece.file()).append('"');
@@ -163,6 +166,15 @@ public final class SourceNode implements AutoCloseable {
       throw new UncheckedIOException(e);
     }
     return BlockNode.format("vmdk", BlockNode.file(descriptor), backing).alsoOpening(files);
+  }
+
+  private static void checkTables(GuardedImage image, GuardedExtent extent, Piece piece) {
+    if (extent.kind() == GuardedExtent.Kind.SPARSE) {
+      FilePart part = extent.part();
+      FilePart there =
+          new FilePart(piece.file(), Compression.NONE, 0, sizeOf(piece.file()), part.name(), null);
+      AllocationTables.check(image.image().label(), there, image.header());
+    }
   }
 
   private static boolean allFlat(GuardedImage image) {

@@ -273,6 +273,58 @@ final class HeaderGuardTest {
   }
 
   @Test
+  void refusesADescriptorThatIsCutOffBehindAnExtent() throws IOException {
+    Path image = descriptor("RW 8 FLAT \"disk.raw\" 0");
+    String text = Files.readString(image);
+    Files.writeString(image, text.substring(0, text.indexOf("\n\nddb")));
+    ImageFile split =
+        Images.image(
+            List.of(Images.part(image)), Compression.NONE, null, List.of(Images.part(raw)));
+    HostileInput cut = assertThrows(HostileInput.class, () -> HeaderGuard.check(split));
+    assertTrue(cut.toString().contains("cut off"), cut.toString());
+  }
+
+  @Test
+  void refusesADeltaOfAParentThatHasChanged() throws IOException {
+    Path base = Images.make(raw, folder.resolve("base.vmdk"), "vmdk");
+    Path delta = folder.resolve("delta.vmdk");
+    Images.run(
+        "qemu-img",
+        "create",
+        "-q",
+        "-f",
+        "vmdk",
+        "-F",
+        "vmdk",
+        "-b",
+        base.toString(),
+        delta.toString());
+    ImageFile chain =
+        new ImageFile(
+            "vm/disk0",
+            List.of(Images.part(delta)),
+            Compression.NONE,
+            DiskFormat.VMDK,
+            null,
+            Images.image(base),
+            List.of());
+    assertEquals(3 * MIB, HeaderGuard.check(chain).header().virtualSize());
+    Images.run("qemu-io", "-f", "vmdk", "-c", "write -P 1 0 64k", base.toString());
+    HostileInput stranger = assertThrows(HostileInput.class, () -> HeaderGuard.check(chain));
+    assertTrue(stranger.toString().contains("CID"), stranger.toString());
+  }
+
+  @Test
+  void saysThatInternalSnapshotsStayBehind() {
+    Path image = Images.make(raw, folder.resolve("image.qcow2"), "qcow2");
+    Images.run("qemu-img", "snapshot", "-c", "before", image.toString());
+    Images.run("qemu-io", "-f", "qcow2", "-c", "write -P 1 0 64k", image.toString());
+    GuardedImage guarded = check(image);
+    assertTrue(guarded.warnings().get(0).contains("1 internal snapshot"));
+    AllocationTables.check("vm/disk0", Images.part(image), guarded.header());
+  }
+
+  @Test
   void refusesEsxSnapshotFiles() throws IOException {
     Path image = folder.resolve("delta.vmdk");
     byte[] cowd = java.util.Arrays.copyOf("COWD".getBytes(StandardCharsets.US_ASCII), 4096);

@@ -33,16 +33,15 @@ final class MacsCheck implements PreflightCheck {
       if (holder != null && !holder.equals(vm.path())) {
         findings.add(
             Finding.blocker(
-                    "K8S-071",
-                    "VM \"" + holder + "\" has the MAC " + mac + " of NIC " + nic.name(),
-                    "if that VM is an older copy, remove it: kubectl delete "
-                        + Kind.VIRTUAL_MACHINE.resource()
-                        + " "
-                        + holder.substring(holder.indexOf('/') + 1)
-                        + " -n "
-                        + holder.substring(0, holder.indexOf('/'))
-                        + "; if not, one of them has to get another MAC first")
-                .with(String.valueOf(mac)));
+                "K8S-071",
+                "VM \"" + holder + "\" has the MAC " + mac + " of NIC " + nic.name(),
+                "if that VM is an older copy, remove it: kubectl delete "
+                    + Kind.VIRTUAL_MACHINE.resource()
+                    + " "
+                    + holder.substring(holder.indexOf('/') + 1)
+                    + " -n "
+                    + holder.substring(0, holder.indexOf('/'))
+                    + "; if not, one of them has to get another MAC first"));
       }
     }
     return findings;

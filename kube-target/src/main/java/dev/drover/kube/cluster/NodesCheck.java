@@ -63,18 +63,17 @@ final class NodesCheck implements PreflightCheck {
     BigDecimal memory = largest(nodes, "memory");
     BigDecimal cpu = largest(nodes, "cpu");
     return Finding.blocker(
-            "K8S-081",
-            "no node is big enough: this VM needs "
-                + new ByteSize(needs.memory().longValue())
-                + " of memory and "
-                + needs.cpu().toPlainString()
-                + " CPUs, the most that one node has is "
-                + new ByteSize(memory.longValue())
-                + " and "
-                + cpu.toPlainString(),
-            "have an administrator add a larger node, or write a smaller instanceType for this VM"
-                + " in the plan")
-        .with(memory.toPlainString());
+        "K8S-081",
+        "no node is big enough: this VM needs "
+            + new ByteSize(needs.memory().longValue())
+            + " of memory and "
+            + needs.cpu().toPlainString()
+            + " CPUs, the most that one node has is "
+            + new ByteSize(memory.longValue())
+            + " and "
+            + cpu.toPlainString(),
+        "have an administrator add a larger node, or write a smaller instanceType for this VM"
+            + " in the plan");
   }
 
   private static BigDecimal largest(List<Resource> nodes, String resource) {

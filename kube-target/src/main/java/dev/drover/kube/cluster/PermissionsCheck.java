@@ -43,8 +43,7 @@ final class PermissionsCheck implements PreflightCheck {
       for (String verb : need.getValue()) {
         Seen<Boolean> allowed = Seen.look(() -> allowed(api, need.getKey(), verb, namespace));
         if (allowed.answer().isEmpty()) {
-          return List.of(
-              PreflightCheck.hidden(allowed, "the permissions suffice").with("permissions"));
+          return List.of(PreflightCheck.hidden(allowed, "the permissions suffice"));
         }
         if (!allowed.answer().get()) {
           refused.add(verb);
@@ -83,36 +82,24 @@ final class PermissionsCheck implements PreflightCheck {
     String where = kind.namespaced() ? " in namespace \"" + namespace + "\"" : "";
     String words = String.join(", ", verbs);
     return Finding.blocker(
-            "K8S-010",
-            "the user of the kubeconfig may not " + words + " " + kind.resource() + where,
-            grant(kind, verbs, namespace))
-        .with(kind.resource());
+        "K8S-010",
+        "the user of the kubeconfig may not " + words + " " + kind.resource() + where,
+        grant(kind, namespace));
   }
 
-  /** Two commands for somebody who may grant it. */
-  private static String grant(Kind kind, List<String> verbs, String namespace) {
-    String role = kind.namespaced() ? "role" : "clusterrole";
-    String name = "drover-" + kind.plural();
-    String where = kind.namespaced() ? " -n " + namespace : "";
-    return "have an administrator of the cluster type these, NAME being what \"kubectl auth whoami\""
-        + " calls you:\nkubectl create "
-        + role
-        + " "
-        + name
-        + where
-        + " --verb="
-        + String.join(",", verbs)
-        + " --resource="
-        + kind.resource()
-        + "\nkubectl create "
-        + role
-        + "binding "
-        + name
-        + where
-        + " --"
-        + role
-        + "="
-        + name
+  /**
+   * A command for somebody who may grant it. KubeVirt and CDI add what they define to the cluster
+   * role "edit", and CDI lets everybody read its configuration by a role of its own.
+   */
+  private static String grant(Kind kind, String namespace) {
+    String command =
+        kind.namespaced()
+            ? "kubectl create rolebinding drover -n " + namespace + " --clusterrole=edit"
+            : "kubectl create clusterrolebinding drover"
+                + " --clusterrole=cdi.kubevirt.io:config-reader";
+    return "have an administrator of the cluster type this, NAME being what \"kubectl auth whoami\""
+        + " calls you: "
+        + command
         + " --user=NAME";
   }
 }

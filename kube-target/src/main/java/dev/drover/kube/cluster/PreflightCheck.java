@@ -13,10 +13,9 @@ interface PreflightCheck {
   static Finding hidden(Seen<?> seen, String what) {
     String permission = seen instanceof Seen.Hidden<?> hidden ? hidden.permission() : "";
     return Finding.warning(
-            "K8S-011",
-            "it cannot be told whether " + what + ": you are not allowed to " + permission,
-            "ask an administrator of the cluster whether it is so, or to allow this user to "
-                + permission)
-        .with(permission);
+        "K8S-011",
+        "it cannot be told whether " + what + ": you are not allowed to " + permission,
+        "ask an administrator of the cluster whether it is so, or to allow this user to "
+            + permission);
   }
 }

@@ -62,23 +62,22 @@ final class QuotaCheck implements PreflightCheck {
     if (used.add(need.getValue()).compareTo(limit) > 0) {
       findings.add(
           Finding.blocker(
-                  "K8S-060",
-                  "the limit \""
-                      + quota.name()
-                      + "\" of namespace "
-                      + quota.namespace()
-                      + " leaves "
-                      + words(need.getKey(), limit.subtract(used).max(BigDecimal.ZERO))
-                      + " of "
-                      + need.getKey()
-                      + ", and this VM needs "
-                      + words(need.getKey(), need.getValue()),
-                  "have an administrator raise it, free some, or write another namespace in the"
-                      + " plan; what is used: kubectl describe resourcequota "
-                      + quota.name()
-                      + " -n "
-                      + quota.namespace())
-              .with(need.getKey()));
+              "K8S-060",
+              "the limit \""
+                  + quota.name()
+                  + "\" of namespace "
+                  + quota.namespace()
+                  + " leaves "
+                  + words(need.getKey(), limit.subtract(used).max(BigDecimal.ZERO))
+                  + " of "
+                  + need.getKey()
+                  + ", and this VM needs "
+                  + words(need.getKey(), need.getValue()),
+              "have an administrator raise it, free some, or write another namespace in the"
+                  + " plan; what is used: kubectl describe resourcequota "
+                  + quota.name()
+                  + " -n "
+                  + quota.namespace()));
     }
   }
 

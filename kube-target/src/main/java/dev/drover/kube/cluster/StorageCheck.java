@@ -110,15 +110,13 @@ final class StorageCheck implements PreflightCheck {
             : classes.stream().map(Resource::name).sorted().collect(Collectors.joining(", "));
     if (wanted == null) {
       return Finding.blocker(
-              "K8S-031",
-              "the cluster has no default storage class, and the plan names none",
-              "write storageClass: NAME in the plan's storage lines, NAME being one of: " + there)
-          .with(there);
+          "K8S-031",
+          "the cluster has no default storage class, and the plan names none",
+          "write storageClass: NAME in the plan's storage lines, NAME being one of: " + there);
     }
     return Finding.blocker(
-            "K8S-030",
-            "there is no storage class \"" + wanted + "\"",
-            "write another storageClass in the plan's storage lines, one of: " + there)
-        .with(there);
+        "K8S-030",
+        "there is no storage class \"" + wanted + "\"",
+        "write another storageClass in the plan's storage lines, one of: " + there);
   }
 }

@@ -20,8 +20,10 @@ final class UploadCheck implements PreflightCheck {
 
   @Override
   public List<Finding> check(TargetVm vm) {
-    // Without CDI there is no proxy; that is said once, elsewhere.
-    return vm.disks().isEmpty() || !facts.serves(Kind.DATA_VOLUME.apiVersion())
+    // Without CDI there is no proxy, and its address may be hidden; other checks say so.
+    return vm.disks().isEmpty()
+            || !facts.serves(Kind.DATA_VOLUME.apiVersion())
+            || facts.object(Kind.CDI_CONFIG, "", "config").answer().isEmpty()
         ? List.of()
         : answer.get("");
   }

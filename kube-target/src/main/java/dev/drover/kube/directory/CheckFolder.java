@@ -18,7 +18,7 @@ final class CheckFolder {
 
   private CheckFolder() {}
 
-  static List<Finding> check(VmFolder folder, TargetVm vm, TopKustomization top)
+  static List<Finding> check(VmFolder folder, TargetVm vm, TopKustomization top, FolderRuns runs)
       throws IOException {
     List<Finding> findings = new ArrayList<>();
     Path existing = existing(folder.root());
@@ -40,7 +40,7 @@ final class CheckFolder {
               .with(existing.toString()));
       return findings;
     }
-    owner(folder, vm, findings);
+    owner(folder, vm, runs, findings);
     space(folder, vm, existing, findings);
     if (top.foreign()) {
       findings.add(
@@ -53,7 +53,7 @@ final class CheckFolder {
     return findings;
   }
 
-  private static void owner(VmFolder folder, TargetVm vm, List<Finding> findings)
+  private static void owner(VmFolder folder, TargetVm vm, FolderRuns runs, List<Finding> findings)
       throws IOException {
     ClaimFolder.State state = ClaimFolder.look(folder, vm);
     if (state.owner() == ClaimFolder.Owner.OTHER_VM) {
@@ -71,7 +71,25 @@ final class CheckFolder {
                   "a folder of this name is at the target and not Drover's",
                   "move it away, or add \"targetName: NAME\" to this VM in the plan")
               .with(state.other()));
+    } else if (state.owner() == ClaimFolder.Owner.THIS_VM) {
+      runs.movedByAnother(folder, vm)
+          .ifPresent(
+              run ->
+                  findings.add(
+                      Finding.blocker(
+                              "DIR-006",
+                              "this VM is at the target already, complete, and this run knows"
+                                  + " nothing of its move",
+                              takeBack(vm))
+                          .with(folder.path() + ": moved from " + vm.source() + " by " + run)));
     }
+  }
+
+  static String takeBack(TargetVm vm) {
+    return "nothing is to be done if it is as it should be; to move it again, take it back first"
+        + " with \"drover rollback PLAN --vm '"
+        + vm.sourceName().replace("'", "'\\''")
+        + "'\" and the --state folder of the run that moved it";
   }
 
   /** Both formats leave out what is known to be zeros, so that the virtual size is the worst. */

@@ -38,9 +38,10 @@ class RealApiServerTest {
 
   @BeforeAll
   static void start() {
+    // Before anything is built for it.
+    assumeTrue(Corpus.openapi().isPresent(), "the folder ../shared/corpus/openapi is missing");
     Optional<String> missing = RealApiServer.missing();
     assumeTrue(missing.isEmpty(), () -> missing.orElse(""));
-    assumeTrue(Corpus.openapi().isPresent(), "the folder ../shared/corpus/openapi is missing");
     RealApiServer started = RealApiServer.start();
     server = started;
     Api api = whenItAnswers(started);

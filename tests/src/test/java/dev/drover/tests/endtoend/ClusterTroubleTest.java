@@ -60,7 +60,7 @@ class ClusterTroubleTest {
     world.cluster().fault().forbid("create", "datavolumes");
     String forbidden = world.run(1, "run", "plan.yaml");
     assertTrue(forbidden.contains("may not create datavolumes"), forbidden);
-    assertTrue(forbidden.contains("kubectl create role"), forbidden);
+    assertTrue(forbidden.contains("kubectl create rolebinding"), forbidden);
 
     world.cluster().fault().clear();
     world.cluster().fault().api("POST", "/datavolumes", 403, "forbidden by a webhook", 9);
