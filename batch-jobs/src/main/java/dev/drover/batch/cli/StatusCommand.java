@@ -120,7 +120,9 @@ final class StatusCommand implements Runnable {
     for (VmStatus vm : status.vms()) {
       if (vm.problem() != null) {
         new FailureText(session)
-            .problem(vm.name() + ": " + vm.problem(), vm.remedy() == null ? "" : vm.remedy());
+            .problem(
+                vm.name() + (vm.step() == null ? "" : ", step " + vm.step()) + ": " + vm.problem(),
+                vm.remedy() == null ? "" : vm.remedy());
       }
     }
     if (status.state().equals("INTERRUPTED") || status.state().equals("FAILED")) {

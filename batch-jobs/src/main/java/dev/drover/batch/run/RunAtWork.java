@@ -12,6 +12,7 @@ import dev.drover.batch.state.StateDirectory;
 import dev.drover.batch.state.StatusFile.VmStatus;
 import dev.drover.batch.steps.RunContext;
 import dev.drover.batch.steps.VmSteps;
+import dev.drover.batch.steps.Words;
 import dev.drover.mappings.failure.Failure;
 import dev.drover.mappings.model.VmRef;
 import dev.drover.mappings.plan.VmPlan;
@@ -210,7 +211,7 @@ final class RunAtWork {
   /** One text may concern every disk of a run; it is told once. */
   private void warn(String vm, String text) {
     if (warnings.putIfAbsent(text, vm) == null) {
-      listener.message(LoggedMessages.WARNING + vm + ": " + text);
+      listener.message(LoggedMessages.WARNING + vm + ": " + Words.withoutVm(vm, text));
     }
   }
 
@@ -221,7 +222,8 @@ final class RunAtWork {
   private List<RunSummary.Warning> warnings() {
     List<RunSummary.Warning> all = new ArrayList<>();
     synchronized (warnings) {
-      warnings.forEach((text, vm) -> all.add(new RunSummary.Warning(vm, text)));
+      warnings.forEach(
+          (text, vm) -> all.add(new RunSummary.Warning(vm, Words.withoutVm(vm, text))));
     }
     return all;
   }

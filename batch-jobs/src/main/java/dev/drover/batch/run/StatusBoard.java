@@ -4,6 +4,7 @@ import dev.drover.batch.ledger.VmState;
 import dev.drover.batch.state.StatusFile;
 import dev.drover.batch.state.StatusFile.Status;
 import dev.drover.batch.state.StatusFile.VmStatus;
+import dev.drover.batch.steps.Words;
 import dev.drover.mappings.failure.Failure;
 import dev.drover.mappings.model.VmRef;
 import java.io.IOException;

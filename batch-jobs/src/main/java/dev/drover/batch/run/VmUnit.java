@@ -6,6 +6,7 @@ import dev.drover.batch.steps.Cancelled;
 import dev.drover.batch.steps.RunContext;
 import dev.drover.batch.steps.VmRun;
 import dev.drover.batch.steps.VmStep;
+import dev.drover.batch.steps.Words;
 import dev.drover.mappings.failure.EnvironmentFailed;
 import dev.drover.mappings.failure.Failure;
 import dev.drover.mappings.model.VmRef;

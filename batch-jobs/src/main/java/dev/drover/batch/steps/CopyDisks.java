@@ -41,7 +41,7 @@ final class CopyDisks implements VmStep {
       if (before == null || !move.isWhat(before)) {
         work.add(() -> copy(vm, target, move));
       } else {
-        LOG.info("{} is copied already", disk.claim());
+        LOG.debug("{} is copied already", disk.claim());
         vm.progress().copiedBefore(disk.claim(), disk.size().bytes());
       }
     }

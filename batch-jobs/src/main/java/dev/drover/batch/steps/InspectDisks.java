@@ -33,7 +33,7 @@ public final class InspectDisks {
         found.add(
             Finding.blocker(
                 "DISK-030",
-                "a disk cannot be copied: " + e.subject() + ": " + e.what(),
+                "a disk cannot be copied: " + Words.of(vm.sourceName(), e),
                 e.remedy()));
       }
     }

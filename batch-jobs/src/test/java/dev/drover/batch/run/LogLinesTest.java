@@ -55,6 +55,7 @@ class LogLinesTest {
 
   @Test
   void isQuietOnATerminalAndTalksInJson() {
+    System.clearProperty(LogSettings.LEVEL_PROPERTY); // another test of this process may have -v
     assertEquals(new LogSettings(LogSettings.Format.TEXT, "WARN"), LogSettings.current());
     System.setProperty(LogSettings.FORMAT_PROPERTY, "json");
     try {

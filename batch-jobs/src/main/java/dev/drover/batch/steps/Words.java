@@ -1,25 +1,29 @@
-package dev.drover.batch.run;
+package dev.drover.batch.steps;
 
 import dev.drover.mappings.failure.Failure;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** What went wrong with a VM, for a place that has named the VM already. */
-final class Words {
+public final class Words {
   /** {@code web/disk1 (web.ova!disk1.vmdk)}: what it happened to, and its place. */
   private static final Pattern WITH_PLACE = Pattern.compile(".*\\((.+)\\)", Pattern.DOTALL);
 
   private Words() {}
 
   /** Subject and problem, neither said twice: {@code vmdisk1 (a.ova!x.vmdk): is not what …}. */
-  static String of(String vm, Failure failure) {
+  public static String of(String vm, Failure failure) {
     String subject = failure.subject();
     String what = withoutPlace(subject, failure.what());
     if (subject.equals(vm) || subject.equals("VM " + vm)) {
       return what;
     }
-    String rest = subject.startsWith(vm + "/") ? subject.substring(vm.length() + 1) : subject;
-    return rest + ": " + what;
+    return withoutVm(vm, subject) + ": " + what;
+  }
+
+  /** The text without the VM's name before the name of its disk. */
+  public static String withoutVm(String vm, String text) {
+    return text.startsWith(vm + "/") ? text.substring(vm.length() + 1) : text;
   }
 
   private static String withoutPlace(String subject, String what) {

@@ -1,4 +1,4 @@
-package dev.drover.batch.run;
+package dev.drover.batch.steps;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
