@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -72,6 +73,14 @@ public final class RunLedger {
         .param(planKey)
         .query(RunLedger::run)
         .optional();
+  }
+
+  /** The ids of all runs of a plan. */
+  public Set<String> ids(String planKey) {
+    return jdbc.sql("select id from drover_run where plan_key = ?")
+        .param(planKey)
+        .query(String.class)
+        .set();
   }
 
   private static RunRecord run(ResultSet row, int number) throws SQLException {

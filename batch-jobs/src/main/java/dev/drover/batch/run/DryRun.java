@@ -1,6 +1,7 @@
 package dev.drover.batch.run;
 
 import dev.drover.batch.run.MigrationRuns.Preview;
+import dev.drover.batch.state.StateDirectory;
 import dev.drover.batch.steps.InspectDisks;
 import dev.drover.batch.steps.Peers;
 import dev.drover.importers.api.VmSnapshot;
@@ -25,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Stream;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 import tools.jackson.dataformat.yaml.YAMLWriteFeature;
@@ -46,9 +48,13 @@ final class DryRun {
     MigrationPlan plan = ports.plans().apply(file);
     Choice chosen = Choice.of(plan, request.waves(), request.vms(), List.of());
     Path scratch = scratch();
+    Set<String> earlier = new StateDirectory(request.repository().state()).runs();
     try (OpenPeers open =
         OpenPeers.open(
-            ports, plan, RUN_ID, new OpenPeers.Needs(chosen.vms(), scratch, () -> false))) {
+            ports,
+            plan,
+            RUN_ID,
+            new OpenPeers.Needs(chosen.vms(), earlier, scratch, () -> false))) {
       Map<VmRef, List<Finding>> collisions =
           Together.look(ports, plan, open.peers(), chosen.vms(), Progress.NONE).collisions();
       List<Preview> previews = new ArrayList<>();

@@ -34,7 +34,8 @@ final class OpenPeers implements AutoCloseable {
           sources.put(spec.name(), source);
         }
       }
-      MigrationTarget target = ports.targets().open(plan.target(), runId, needs.stop());
+      MigrationTarget target =
+          ports.targets().open(plan.target(), runId, needs.earlier(), needs.stop());
       open.push(target);
       this.peers =
           new Peers(sources, target, ports.copiers().apply(needs.scratch()), ports.mapping());
@@ -47,10 +48,11 @@ final class OpenPeers implements AutoCloseable {
   /**
    * What they are needed for.
    *
+   * @param earlier ids of the runs whose work this one goes on with
    * @param scratch a folder for what cannot be read in place
    * @param stop whether somebody asked to stop
    */
-  record Needs(Collection<VmPlan> vms, Path scratch, BooleanSupplier stop) {}
+  record Needs(Collection<VmPlan> vms, Set<String> earlier, Path scratch, BooleanSupplier stop) {}
 
   /**
    * Opens all.

@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -50,10 +51,12 @@ record Ports(
           Ports::render,
           DiskCopiers::tools);
 
-  /** Opens a target, whose waits end soon after somebody asks to stop. */
+  /**
+   * Opens a target; see {@link MigrationTargets#open(TargetSpec, String, Set, BooleanSupplier)}.
+   */
   @FunctionalInterface
   interface TargetOpener {
-    MigrationTarget open(TargetSpec spec, String runId, BooleanSupplier stop);
+    MigrationTarget open(TargetSpec spec, String runId, Set<String> earlier, BooleanSupplier stop);
   }
 
   /** Renders what would be applied. */

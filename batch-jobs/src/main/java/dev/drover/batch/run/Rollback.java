@@ -7,6 +7,7 @@ import dev.drover.batch.run.MigrationRuns.RolledBack;
 import dev.drover.batch.state.StateDirectory;
 import dev.drover.batch.state.StatusFile;
 import dev.drover.batch.state.StatusFile.VmStatus;
+import dev.drover.importers.api.VmSnapshot;
 import dev.drover.kube.MigrationTarget;
 import dev.drover.kube.MigrationTarget.ObjectRef;
 import dev.drover.mappings.failure.Failure;
@@ -19,7 +20,9 @@ import dev.drover.mappings.target.TargetVm;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,7 +51,7 @@ final class Rollback {
     StateDirectory state = new StateDirectory(request.repository().state());
     if (!state.used()) {
       Choice chosen = Choice.of(plan, request.waves(), request.vms(), List.of());
-      return chosen.vms().stream().map(Rollback::neverMoved).toList();
+      return chosen.vms().stream().map(vm -> byMarks(plan, state, vm, progress)).toList();
     }
     try (StateDirectory.Lock lock = state.lock();
         JobDatabase database = JobDatabase.open(state, request.repository().databaseUrl())) {
@@ -63,6 +66,29 @@ final class Rollback {
             List<RolledBack> all = new Back(plan, state, ledger, listener).all(chosen, progress);
             return all;
           });
+    }
+  }
+
+  /**
+   * Takes back a VM that the ledger does not know, since its state was lost or is elsewhere: the
+   * target's own marks say what is Drover's and of which VM it is.
+   */
+  private RolledBack byMarks(
+      MigrationPlan plan, StateDirectory state, VmPlan vm, Progress progress) {
+    OpenPeers.Needs needs =
+        new OpenPeers.Needs(List.of(vm), Set.of(), state.scratch(), progress::cancelled);
+    try (OpenPeers open = OpenPeers.open(ports, plan, "rollback", needs);
+        VmSnapshot snapshot =
+            Objects.requireNonNull(open.peers().sources().get(vm.ref().source())).open(vm.ref())) {
+      TargetVm target = open.peers().mapping().map(snapshot.vm(), vm, plan).vm();
+      List<ObjectRef> removed = target == null ? List.of() : open.peers().target().discard(target);
+      if (removed.isEmpty()) {
+        return neverMoved(vm);
+      }
+      EvidencePlace.of(plan, state, Map.of()).rolledBack(Objects.requireNonNull(target));
+      return new RolledBack(vm.ref().toString(), vm.sourceName(), removed, null);
+    } catch (Failure failure) {
+      return new RolledBack(vm.ref().toString(), vm.sourceName(), List.of(), failure.getMessage());
     }
   }
 
@@ -109,11 +135,11 @@ final class Rollback {
         return new RolledBack(vm.ref().toString(), vm.sourceName(), List.of(), null);
       }
       if (record.isEmpty() || made.isEmpty()) {
-        return neverMoved(vm);
+        return byMarks(plan, state, vm, progress);
       }
       String runId = record.get().runId();
       try (MigrationTarget target =
-          ports.targets().open(plan.target(), runId, progress::cancelled)) {
+          ports.targets().open(plan.target(), runId, Set.of(), progress::cancelled)) {
         List<ObjectRef> removed = target.discard(made.get());
         EvidencePlace.of(plan, state, Map.of()).rolledBack(made.get());
         tell(wave, vm, record.get());

@@ -125,7 +125,11 @@ final class RunAtWork {
                 ports,
                 task.plan(),
                 task.run().id(),
-                new OpenPeers.Needs(left, state.scratch(), progress::cancelled));
+                new OpenPeers.Needs(
+                    left,
+                    new RunLedger(database.dataSource()).ids(task.run().planKey()),
+                    state.scratch(),
+                    progress::cancelled));
         RunLog log = RunLog.open(state.logOf(task.run().id()));
         StatusBoard board = new StatusBoard(state.statusFile(), head, listener)) {
       begun.run();

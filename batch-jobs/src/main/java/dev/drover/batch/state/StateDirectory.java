@@ -47,6 +47,12 @@ public final class StateDirectory {
     return folder.resolve("scratch");
   }
 
+  /** The ids of the runs that began here; empty where the folder is missing. */
+  public Set<String> runs() {
+    String[] names = folder.resolve("runs").toFile().list();
+    return names == null ? Set.of() : Set.of(names);
+  }
+
   /** The plan as it was when that run began. */
   public Path planOf(String runId) {
     return folder.resolve("runs").resolve(runId).resolve("plan.yaml");

@@ -483,7 +483,7 @@ class RunsTest {
         new Ports(
             ports.plans(),
             ports.sources(),
-            (spec, run, stop) -> {
+            (spec, run, earlier, stop) -> {
               throw new EnvironmentFailed("cluster", "is not there", "start it");
             },
             ports.copiers(),

@@ -119,7 +119,7 @@ class World {
     return new Ports(
         file -> PlanText.read(file, out()),
         spec -> new Source(),
-        (spec, run, stop) -> new Target(),
+        (spec, run, earlier, stop) -> new Target(),
         scratch -> new Copier(),
         World::map,
         World::collisions,
