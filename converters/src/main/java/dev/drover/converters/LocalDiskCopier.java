@@ -76,7 +76,7 @@ final class LocalDiskCopier implements DiskCopier {
     if (read.header().format() != DiskFormat.VMDK) {
       return byEngine(guarded, read, to, progress);
     }
-    long size = read.header().virtualSize();
+    long size = read.size();
     Share attempt = new Share(progress, size, size);
     try {
       return byEngine(guarded, read, to, attempt);
@@ -94,11 +94,11 @@ final class LocalDiskCopier implements DiskCopier {
     boolean local = to instanceof DiskDestination.LocalFile;
     long size = local ? read.header().virtualSize() : sizeOf(read.image(), read.header());
     try (ManifestCheck descriptor = ManifestCheck.of(FlatExtents.descriptorOnly(guarded));
-        BlockWriter writer = Writers.open(to, size)) {
+        BlockWriter writer = Writers.open(to, read.sized(size))) {
       // The text of a flat VMDK is no part of the raw disk that the engine reads.
       List<CopyResult.CheckedFile> checked = descriptor.join(progress);
       ImageHeader header = new ImageHeader(read.header().format(), read.header().detail(), size);
-      CopyResult copied = CopyEngine.copy(read.image(), header, writer, progress);
+      CopyResult copied = CopyEngine.copy(read.image(), header, read.sized(size), writer, progress);
       return with(copied, checked, guarded.warnings());
     } catch (IOException e) {
       throw unwritable(read.image().label(), e);

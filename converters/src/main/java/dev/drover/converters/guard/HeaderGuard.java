@@ -141,14 +141,16 @@ public final class HeaderGuard {
               + declared,
           "correct the capacity at the source, or export the disk again");
     }
-    if (header.virtualSize() < declared) {
+    // An incomplete last sector is continued with zeros as well, and nothing to talk about.
+    if (header.virtualSize() <= declared - 512) {
       warnings.add(
           image.label()
-              + ": the image holds "
+              + ": the image holds a disk of "
               + header.virtualSize()
-              + " bytes, fewer than the "
+              + " bytes, the source declares "
               + declared
-              + " that the source declares; the disk gets the size of the image");
+              + "; the disk is made as large as declared, with zeros behind what the image holds."
+              + " An export that was cut off looks the same: compare the size at the source");
     }
     return header;
   }

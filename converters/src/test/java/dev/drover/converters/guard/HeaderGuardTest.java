@@ -447,7 +447,8 @@ final class HeaderGuardTest {
   @Test
   void comparesTheSizeWithTheDeclaredOne() {
     GuardedImage smaller = HeaderGuard.check(declaring(4 * MIB));
-    assertTrue(smaller.warnings().get(0).contains("fewer than"), smaller.warnings()::toString);
+    assertTrue(smaller.warnings().get(0).contains("cut off"), smaller.warnings()::toString);
+    assertEquals(4 * MIB, smaller.size());
     ConversionFailed larger =
         assertThrows(ConversionFailed.class, () -> HeaderGuard.check(declaring(2 * MIB)));
     assertTrue(larger.toString().contains("the source declares " + 2 * MIB));
