@@ -5,12 +5,15 @@ import dev.drover.converters.engine.GrainsOutOfOrder;
 import dev.drover.converters.guard.GuardedImage;
 import dev.drover.converters.guard.HeaderGuard;
 import dev.drover.converters.guard.ImageHeader;
+import dev.drover.converters.qemu.FullDisk;
 import dev.drover.converters.qemu.QemuImg;
 import dev.drover.mappings.disk.BlockReader;
 import dev.drover.mappings.disk.DiskFormat;
 import dev.drover.mappings.disk.DiskSource;
 import dev.drover.mappings.failure.ConversionFailed;
+import dev.drover.mappings.failure.Failure;
 import dev.drover.mappings.failure.Retry;
+import dev.drover.mappings.failure.TargetFailed;
 import dev.drover.mappings.progress.Progress;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -100,6 +103,8 @@ final class LocalDiskCopier implements DiskCopier {
       ImageHeader header = new ImageHeader(read.header().format(), read.header().detail(), size);
       CopyResult copied = CopyEngine.copy(read.image(), header, read.sized(size), writer, progress);
       return with(copied, checked, guarded.warnings());
+    } catch (ConversionFailed e) {
+      throw room(e, to, read.sized(size));
     } catch (IOException e) {
       throw unwritable(read.image().label(), e);
     }
@@ -120,9 +125,21 @@ final class LocalDiskCopier implements DiskCopier {
     try (from;
         BlockWriter writer = Writers.open(to, from.size())) {
       return CopyEngine.copy(label, from, writer, progress);
+    } catch (ConversionFailed e) {
+      throw room(e, to, from.size());
     } catch (IOException e) {
       throw unwritable(label, e);
     }
+  }
+
+  /** A full target is told as such, and not tried again. */
+  private static Failure room(ConversionFailed failure, DiskDestination to, long needed) {
+    if (!(to instanceof DiskDestination.LocalFile file) || !FullDisk.causes(failure)) {
+      return failure;
+    }
+    TargetFailed full = FullDisk.at(file.path(), needed);
+    full.addSuppressed(failure);
+    return full;
   }
 
   /** The bytes of the disk; a compressed raw image that declares no size is read for it. */
