@@ -3,6 +3,7 @@ package dev.drover.kube;
 import dev.drover.kube.cluster.ClusterTargets;
 import dev.drover.kube.directory.DirectoryTarget;
 import dev.drover.mappings.plan.TargetSpec;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 
 /** Opens the target that a plan names. */
@@ -14,18 +15,26 @@ public final class MigrationTargets {
     return open(spec, runId, () -> false);
   }
 
+  /** The same for a run that goes on with no other run's work. */
+  public static MigrationTarget open(TargetSpec spec, String runId, BooleanSupplier stop) {
+    return open(spec, runId, Set.of(), stop);
+  }
+
   /**
    * Opens a target.
    *
-   * @param runId marks the objects of this run on a cluster; a folder's files do not name a run, so
-   *     that two runs of one plan give the same files
+   * @param runId marks the objects of this run on a cluster. What git sees of a folder does not
+   *     name a run, so that two runs of one plan give the same files; a file beside the disks does
+   * @param earlier ids of the runs that this one goes on with: a complete VM in a folder is safe
+   *     from all others
    * @param stop whether somebody asked to stop: whatever waits on a cluster then ends within about
    *     a second, and fails; asked by several threads
    * @throws dev.drover.mappings.failure.EnvironmentFailed when it cannot be reached
    */
-  public static MigrationTarget open(TargetSpec spec, String runId, BooleanSupplier stop) {
+  public static MigrationTarget open(
+      TargetSpec spec, String runId, Set<String> earlier, BooleanSupplier stop) {
     if (spec instanceof TargetSpec.Directory directory) {
-      return DirectoryTarget.open(directory);
+      return DirectoryTarget.open(directory, runId, earlier);
     }
     if (spec instanceof TargetSpec.Kubernetes cluster) {
       return ClusterTargets.open(cluster, runId, stop);

@@ -66,6 +66,9 @@ final class DroverCommand implements Runnable {
   void logFormat(@Nullable LogFormat format) {
     if (format != null) {
       System.setProperty(LogSettings.FORMAT_PROPERTY, format.name());
+      if (format == LogFormat.json) {
+        session.logged();
+      }
     }
   }
 

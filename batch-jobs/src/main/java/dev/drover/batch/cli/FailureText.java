@@ -12,6 +12,8 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.Comparator;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The one place that turns failures into what the user reads: what happened, to which subject, what
@@ -53,6 +55,10 @@ final class FailureText {
 
   /** Prints a problem and its remedy. */
   void problem(String what, String remedy) {
+    if (session.isLogged()) {
+      log().error("{}{}", what, remedy.isEmpty() ? "" : ". Remedy: " + remedy);
+      return;
+    }
     Terminal terminal = session.terminal();
     terminal
         .err()
@@ -67,6 +73,22 @@ final class FailureText {
                   + " "
                   + indented(SafeText.lines(remedy)));
     }
+  }
+
+  /** Prints what is not as it was meant to be, although nothing failed. */
+  void warning(String what) {
+    if (session.isLogged()) {
+      log().warn("{}", what);
+      return;
+    }
+    Terminal terminal = session.terminal();
+    terminal
+        .err()
+        .println(terminal.styledForErrors("warning:", Style.YELLOW) + " " + SafeText.line(what));
+  }
+
+  private static Logger log() {
+    return LoggerFactory.getLogger("drover");
   }
 
   /** Prints findings below the line that says whose they are, the worst first. */

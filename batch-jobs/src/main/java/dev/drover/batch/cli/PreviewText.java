@@ -17,11 +17,15 @@ final class PreviewText {
     this.session = session;
   }
 
+  /** What {@code -o json} prints. */
+  record Report(List<Preview> vms, long movable, long blocked) {}
+
   /** Answers 1 where a VM could not be moved like this. */
   int print(List<Preview> all, boolean json) {
     long blocked = all.stream().filter(PreviewText::isBlocked).count();
     if (json) {
-      JsonOutput.print(session.terminal(), all);
+      JsonOutput.print(
+          session.terminal(), "DryRun", new Report(all, all.size() - blocked, blocked));
     } else {
       table(all);
       explain(all);

@@ -66,6 +66,9 @@ final class RollbackCommand implements Callable<Integer> {
     }
   }
 
+  /** What {@code -o json} prints. */
+  record Report(List<RolledBack> vms) {}
+
   private boolean confirmed() {
     Terminal terminal = session.terminal();
     if (!terminal.attached().in() || !terminal.attached().err()) {
@@ -91,7 +94,7 @@ final class RollbackCommand implements Callable<Integer> {
   private void print(List<RolledBack> all) {
     Terminal terminal = session.terminal();
     if (output.isJson()) {
-      JsonOutput.print(terminal, all);
+      JsonOutput.print(terminal, "Rollback", new Report(all));
       return;
     }
     for (RolledBack each : all) {

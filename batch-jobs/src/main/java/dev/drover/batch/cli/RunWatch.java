@@ -49,6 +49,9 @@ final class RunWatch implements RunListener, AutoCloseable {
   @Override
   public void vm(VmStatus status) {
     VmStatus before = vms.put(status.vm(), status);
+    if (session.isLogged()) {
+      return; // The run's own log lines are on standard error.
+    }
     if (before != null
         && before.state().equals(status.state())
         && Objects.equals(before.step(), status.step())) {
@@ -73,6 +76,7 @@ final class RunWatch implements RunListener, AutoCloseable {
           terminal.styledForErrors("failed", Style.RED)
               + " "
               + name
+              + (status.step() == null ? "" : ", step " + status.step())
               + (status.problem() == null ? "" : ": " + SafeText.line(status.problem()));
       // Bars show on a terminal what is under way; a log has no bars. One line a VM is enough
       // there,
@@ -85,7 +89,9 @@ final class RunWatch implements RunListener, AutoCloseable {
 
   @Override
   public void message(String text) {
-    board.say(SafeText.line(text));
+    if (!session.isLogged()) {
+      board.say(SafeText.line(text));
+    }
   }
 
   private String whole() {

@@ -1,6 +1,7 @@
 package dev.drover.batch.cli;
 
 import dev.drover.batch.cli.terminal.Terminal;
+import dev.drover.batch.run.LogSettings;
 import dev.drover.importers.api.VmSource;
 import dev.drover.importers.api.VmSources;
 import dev.drover.mappings.plan.SourceSpec;
@@ -16,6 +17,7 @@ final class Session {
   private final Function<SourceSpec, VmSource> sources;
   private Terminal terminal;
   private boolean verbose;
+  private boolean logged;
 
   Session(Terminal terminal, Function<SourceSpec, VmSource> sources, Runs runs) {
     this.terminal = terminal;
@@ -25,7 +27,11 @@ final class Session {
 
   /** The real one. */
   static Session ofThisProcess() {
-    return new Session(Terminal.system(), VmSources::open, Runs.SPRING);
+    Session session = new Session(Terminal.system(), VmSources::open, Runs.SPRING);
+    if (LogSettings.current().format() == LogSettings.Format.JSON) {
+      session.logged();
+    }
+    return session;
   }
 
   Terminal terminal() {
@@ -47,6 +53,19 @@ final class Session {
 
   void verbose(boolean wanted) {
     verbose = wanted;
+  }
+
+  /** From now on standard error is a log for programs: no bars, no colours, an event a line. */
+  void logged() {
+    if (!logged) {
+      logged = true;
+      terminal = terminal.withErrors(LoggedLines.stream());
+    }
+  }
+
+  /** Whether what is told goes into a log for programs. */
+  boolean isLogged() {
+    return logged;
   }
 
   void withoutColour() {

@@ -8,8 +8,10 @@ import dev.drover.batch.state.StatusFile;
 import dev.drover.batch.state.StatusFile.Status;
 import dev.drover.batch.state.StatusFile.VmStatus;
 import dev.drover.mappings.failure.UsageFailed;
+import dev.drover.mappings.model.ByteSize;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -46,7 +48,7 @@ final class StatusCommand implements Runnable {
                             + " --state"));
     Status status = truth(written, folder);
     if (output.isJson()) {
-      JsonOutput.print(session.terminal(), status);
+      JsonOutput.print(session.terminal(), "RunStatus", status);
     } else {
       print(status);
     }
@@ -65,21 +67,16 @@ final class StatusCommand implements Runnable {
         written.startedAt(),
         written.updatedAt(),
         written.vms().stream()
-            .map(
-                vm ->
-                    vm.state().equals("RUNNING")
-                        ? new VmStatus(
-                            vm.wave(),
-                            vm.vm(),
-                            vm.name(),
-                            vm.target(),
-                            "INTERRUPTED",
-                            vm.step(),
-                            vm.percent(),
-                            vm.problem(),
-                            vm.remedy())
-                        : vm)
+            .map(vm -> vm.state().equals("RUNNING") ? vm.in("INTERRUPTED", vm.step()) : vm)
             .toList());
+  }
+
+  /** {@code 42%}; nothing where nothing was done. */
+  private static String part(@Nullable Long done, @Nullable Long all) {
+    if (done == null || all == null) {
+      return "";
+    }
+    return all <= 0 ? "100%" : Math.max(0, Math.min(100, (long) (done * 100.0 / all))) + "%";
   }
 
   private void print(Status status) {
@@ -105,7 +102,9 @@ final class StatusCommand implements Runnable {
             Table.Column.text("TARGET"),
             Table.Column.whole("STATE"),
             Table.Column.whole("STEP"),
-            Table.Column.figure("COPIED"));
+            Table.Column.figure("SIZE"),
+            Table.Column.figure("COPIED"),
+            Table.Column.figure("VERIFIED"));
     for (VmStatus vm : status.vms()) {
       table.row(
           vm.wave(),
@@ -113,13 +112,17 @@ final class StatusCommand implements Runnable {
           vm.target(),
           SummaryText.state(vm.state()),
           vm.step() == null ? "" : vm.step(),
-          vm.percent() == null ? "" : vm.percent() + "%");
+          vm.totalBytes() == null ? "" : new ByteSize(vm.totalBytes()),
+          part(vm.copiedBytes(), vm.totalBytes()),
+          part(vm.verifiedBytes(), vm.totalBytes()));
     }
     table.print(terminal);
     for (VmStatus vm : status.vms()) {
       if (vm.problem() != null) {
         new FailureText(session)
-            .problem(vm.name() + ": " + vm.problem(), vm.remedy() == null ? "" : vm.remedy());
+            .problem(
+                vm.name() + (vm.step() == null ? "" : ", step " + vm.step()) + ": " + vm.problem(),
+                vm.remedy() == null ? "" : vm.remedy());
       }
     }
     if (status.state().equals("INTERRUPTED") || status.state().equals("FAILED")) {

@@ -44,12 +44,15 @@ final class SummaryText {
       new FailureText(session)
           .problem("wave " + problem.wave() + ": " + problem.problem(), problem.remedy());
     }
+    for (RunSummary.Warning warning : summary.warnings()) {
+      new FailureText(session).warning(warning.vm() + ": " + warning.warning());
+    }
     terminal.out().println(lastLine(summary));
   }
 
   private static String lastLine(RunSummary summary) {
     long done = summary.vms().stream().filter(v -> v.state().equals("DONE")).count();
-    String time = Figures.clock(Duration.between(summary.startedAt(), summary.endedAt()));
+    String time = Figures.clock(Duration.ofMillis((long) (summary.seconds() * 1000)));
     return done
         + " of "
         + Figures.count(summary.vms().size(), "VM")

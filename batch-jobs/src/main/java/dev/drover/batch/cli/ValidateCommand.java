@@ -46,11 +46,11 @@ final class ValidateCommand implements Callable<Integer> {
       if (!output.isJson()) {
         throw e;
       }
-      JsonOutput.print(terminal, new Verdict(plan.toString(), false, e.problems()));
+      JsonOutput.print(terminal, "PlanVerdict", new Verdict(plan.toString(), false, e.problems()));
       return ExitCodes.USAGE;
     }
     if (output.isJson()) {
-      JsonOutput.print(terminal, new Verdict(plan.toString(), true, List.of()));
+      JsonOutput.print(terminal, "PlanVerdict", new Verdict(plan.toString(), true, List.of()));
     } else {
       long vms = read.waves().stream().mapToLong(w -> w.vms().size()).sum();
       terminal

@@ -6,6 +6,7 @@ import dev.drover.batch.ledger.StepRecord;
 import dev.drover.batch.steps.RunContext;
 import dev.drover.mappings.failure.EnvironmentFailed;
 import dev.drover.mappings.failure.Retry;
+import dev.drover.mappings.model.Finding;
 import dev.drover.mappings.model.SourceDisk;
 import dev.drover.mappings.model.SourceVm;
 import dev.drover.mappings.plan.VmPlan;
@@ -18,6 +19,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import tools.jackson.core.JacksonException;
@@ -74,11 +76,24 @@ public final class EvidenceFolder {
             new VmEvidence.Target(target.namespace(), target.name()),
             disks,
             withoutThisOne(context.ledger().steps(vmPlan.ref())),
-            context.ledger().findings(vmPlan.ref()),
+            findings(context, vmPlan),
             context.ledger().objects(vmPlan.ref()),
             tools,
             now(),
             null));
+  }
+
+  /** What was found when the VM was prepared, and what its copies warned of. */
+  private static List<Finding> findings(RunContext context, VmPlan vm) {
+    List<Finding> all = new ArrayList<>(context.ledger().findings(vm.ref()));
+    for (DiskRecord disk : context.ledger().disks(vm.ref())) {
+      for (String warning : disk.copied().warnings()) {
+        all.add(
+            Finding.warning("COPY-001", warning, "see that it is what you expect of this disk")
+                .with(disk.claim()));
+      }
+    }
+    return all;
   }
 
   /** The step that writes the evidence has no end yet and would look like one that was killed. */

@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param state DONE, FAILED or INTERRUPTED
  * @param problems what concerns no single VM: a wave's hook that failed, a wave that was not begun
+ * @param warnings each text once, with the first VM that it was said of
+ * @param seconds that this process worked; a resume counts anew
  */
 public record RunSummary(
     String apiVersion,
@@ -21,10 +23,13 @@ public record RunSummary(
     Instant endedAt,
     List<Vm> vms,
     Map<String, String> tools,
-    List<Problem> problems) {
+    List<Problem> problems,
+    List<Warning> warnings,
+    double seconds) {
   public RunSummary {
     vms = List.copyOf(vms);
     problems = List.copyOf(problems);
+    warnings = List.copyOf(warnings);
   }
 
   /** Without problems that concern no single VM. */
@@ -38,8 +43,23 @@ public record RunSummary(
       Instant endedAt,
       List<Vm> vms,
       Map<String, String> tools) {
-    this(apiVersion, kind, runId, plan, state, startedAt, endedAt, vms, tools, List.of());
+    this(
+        apiVersion,
+        kind,
+        runId,
+        plan,
+        state,
+        startedAt,
+        endedAt,
+        vms,
+        tools,
+        List.of(),
+        List.of(),
+        0);
   }
+
+  /** Something that went otherwise than was meant; nothing failed of it. */
+  public record Warning(String vm, String warning) {}
 
   /** Something that kept a wave from its end. */
   public record Problem(String wave, String problem, String remedy) {}

@@ -1,29 +1,46 @@
 package dev.drover.batch.run;
 
+import dev.drover.batch.steps.VmProgress;
 import dev.drover.mappings.progress.Progress;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Passes a VM's progress on and tells how many per cent of it are done. Only its children count;
- * whatever they say, the percentage stays between 0 and 100.
+ * Passes a VM's progress on and tells how many bytes of its disks are copied and verified. Its
+ * children are named by what they do ({@code copy web-disk0}); one that is opened again, since the
+ * step was tried again, counts anew.
  */
-final class CountingProgress implements Progress {
+final class CountingProgress implements VmProgress {
   private final Progress inner;
-  private final IntConsumer percent;
-  private final AtomicLong units = new AtomicLong();
-  private final AtomicLong done = new AtomicLong();
-  private volatile int told = -1;
+  private final Counts counts;
+  private final Map<String, AtomicLong> copied = new ConcurrentHashMap<>();
+  private final Map<String, AtomicLong> verified = new ConcurrentHashMap<>();
 
-  CountingProgress(Progress inner, IntConsumer percent) {
+  /** Is told of every change; null where nothing of that kind has begun. */
+  @FunctionalInterface
+  interface Counts {
+    void are(@Nullable Long copied, @Nullable Long verified);
+  }
+
+  CountingProgress(Progress inner, Counts counts) {
     this.inner = inner;
-    this.percent = percent;
+    this.counts = counts;
   }
 
   @Override
-  public Progress child(String label, long childUnits) {
-    units.addAndGet(childUnits);
-    return new Part(inner.child(label, childUnits), childUnits);
+  public Progress child(String label, long units) {
+    AtomicLong done = new AtomicLong();
+    (label.startsWith("verify ") ? verified : copied).put(label, done);
+    tell();
+    return new Part(inner.child(label, units), units, done);
+  }
+
+  @Override
+  public void copiedBefore(String claim, long bytes) {
+    copied.put("copy " + claim, new AtomicLong(bytes));
+    tell();
   }
 
   @Override
@@ -40,24 +57,24 @@ final class CountingProgress implements Progress {
   @Override
   public void close() {}
 
-  private void count(long more) {
-    long now = done.addAndGet(more);
-    long all = units.get();
-    int is = all <= 0 ? 0 : (int) Math.max(0, Math.min(100, now * 100.0 / all));
-    if (is != told) {
-      told = is;
-      percent.accept(is);
-    }
+  private void tell() {
+    counts.are(sum(copied), sum(verified));
+  }
+
+  private static @Nullable Long sum(Map<String, AtomicLong> all) {
+    return all.isEmpty() ? null : all.values().stream().mapToLong(AtomicLong::get).sum();
   }
 
   /** A disk. */
   private final class Part implements Progress {
     private final Progress bar;
-    private final AtomicLong left;
+    private final long units;
+    private final AtomicLong done;
 
-    private Part(Progress bar, long all) {
+    private Part(Progress bar, long units, AtomicLong done) {
       this.bar = bar;
-      this.left = new AtomicLong(all);
+      this.units = units;
+      this.done = done;
     }
 
     @Override
@@ -65,11 +82,12 @@ final class CountingProgress implements Progress {
       return bar.child(label, childUnits);
     }
 
+    /** No more than there is, whatever is told. */
     @Override
     public void advance(long more) {
       bar.advance(more);
-      left.addAndGet(-more);
-      count(more);
+      done.updateAndGet(was -> Math.max(0, Math.min(units, was + more)));
+      tell();
     }
 
     @Override
@@ -80,10 +98,6 @@ final class CountingProgress implements Progress {
     @Override
     public void close() {
       bar.close();
-      long rest = left.getAndSet(0);
-      if (rest > 0) {
-        count(rest);
-      }
     }
   }
 }

@@ -1,6 +1,7 @@
 package dev.drover.batch.run;
 
 import dev.drover.batch.run.MigrationRuns.Preview;
+import dev.drover.batch.steps.InspectDisks;
 import dev.drover.batch.steps.Peers;
 import dev.drover.importers.api.VmSnapshot;
 import dev.drover.importers.api.VmSource;
@@ -49,7 +50,7 @@ final class DryRun {
         OpenPeers.open(
             ports, plan, RUN_ID, new OpenPeers.Needs(chosen.vms(), scratch, () -> false))) {
       Map<VmRef, List<Finding>> collisions =
-          Together.collisions(ports, plan, open.peers(), chosen.vms(), Progress.NONE);
+          Together.look(ports, plan, open.peers(), chosen.vms(), Progress.NONE).collisions();
       List<Preview> previews = new ArrayList<>();
       for (Wave wave : chosen.waves()) {
         for (VmPlan vm : wave.vms()) {
@@ -85,6 +86,7 @@ final class DryRun {
             findings,
             List.of());
       }
+      findings.addAll(InspectDisks.findings(peers.copier(), snapshot, target));
       findings.addAll(peers.target().check(target));
       return new Preview(
           wave,

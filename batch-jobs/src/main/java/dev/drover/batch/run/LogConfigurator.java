@@ -6,7 +6,9 @@ import ch.qos.logback.classic.filter.ThresholdFilter;
 import ch.qos.logback.classic.spi.Configurator;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.filter.Filter;
 import ch.qos.logback.core.spi.ContextAwareBase;
+import ch.qos.logback.core.spi.FilterReply;
 
 /**
  * Sets up Logback in code: faster than its XML, and standard output stays free for what commands
@@ -28,6 +30,9 @@ public final class LogConfigurator extends ContextAwareBase implements Configura
     threshold.setLevel(settings.level());
     threshold.start();
     console.addFilter(threshold);
+    if (settings.format() == LogSettings.Format.TEXT && !verbose(settings)) {
+      console.addFilter(new WithoutTold());
+    }
     console.start();
     ch.qos.logback.classic.Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
     root.setLevel(verbose(settings) ? Level.toLevel(settings.level()) : Level.INFO);
@@ -38,6 +43,21 @@ public final class LogConfigurator extends ContextAwareBase implements Configura
 
   private static boolean verbose(LogSettings settings) {
     return settings.level().equals("DEBUG") || settings.level().equals("TRACE");
+  }
+
+  /** Holds back what the command line tells in its own words. */
+  static final class WithoutTold extends Filter<ILoggingEvent> {
+    @Override
+    public FilterReply decide(ILoggingEvent event) {
+      return event.getMarkerList() != null && event.getMarkerList().contains(RunLog.TOLD)
+          ? FilterReply.DENY
+          : FilterReply.NEUTRAL;
+    }
+
+    @Override
+    public boolean isStarted() {
+      return true;
+    }
   }
 
   /** Libraries that tell of every step, or print what Drover says in its own words. */

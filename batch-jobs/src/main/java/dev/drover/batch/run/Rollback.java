@@ -143,16 +143,8 @@ final class Rollback {
               null,
               StatusBoard.now()));
       VmStatus now =
-          new VmStatus(
-              wave,
-              vm.ref().toString(),
-              vm.sourceName(),
-              was.target(),
-              VmState.ROLLED_BACK.name(),
-              null,
-              null,
-              null,
-              null);
+          VmStatus.of(
+              wave, vm.ref().toString(), vm.sourceName(), was.target(), VmState.ROLLED_BACK.name());
       StatusFile.replace(state.statusFile(), now);
       listener.vm(now);
     }

@@ -12,14 +12,16 @@ import dev.drover.batch.state.StateDirectory;
 import dev.drover.batch.state.StatusFile.VmStatus;
 import dev.drover.batch.steps.RunContext;
 import dev.drover.batch.steps.VmSteps;
+import dev.drover.batch.steps.Words;
 import dev.drover.mappings.failure.Failure;
-import dev.drover.mappings.model.Finding;
 import dev.drover.mappings.model.VmRef;
 import dev.drover.mappings.plan.VmPlan;
 import dev.drover.mappings.plan.Wave;
 import dev.drover.mappings.progress.Progress;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
@@ -41,7 +43,9 @@ final class RunAtWork {
   private final Ledger ledger;
   private final Progress progress;
   private final RunListener listener;
-  private final List<RunSummary.Problem> problems = new ArrayList<>();
+  private final List<RunSummary.Problem> problems = Collections.synchronizedList(new ArrayList<>());
+  private final Map<String, String> warnings = Collections.synchronizedMap(new LinkedHashMap<>());
+  private final long began = System.nanoTime();
 
   RunAtWork(
       Ports ports,
@@ -55,7 +59,7 @@ final class RunAtWork {
     this.database = database;
     this.ledger = ledger;
     this.progress = progress;
-    this.listener = listener;
+    this.listener = new LoggedMessages(listener);
   }
 
   /**
@@ -106,7 +110,8 @@ final class RunAtWork {
     for (Wave wave : task.chosen().waves()) {
       wave.vms().forEach(vm -> vms.add(Standing.of(wave.name(), vm, known.get(vm.ref()))));
     }
-    return Standing.summary(task, "DONE", vms, Versions.of(ports.tools()), List.of());
+    return Standing.summary(
+        task, "DONE", vms, Versions.of(ports.tools()), new Standing.Told(List.of(), List.of(), 0));
   }
 
   private RunSummary work(Task task, Map<VmRef, VmRecord> known, Runnable begun) {
@@ -127,8 +132,8 @@ final class RunAtWork {
       ledger.endKilledSteps();
       putUp(task, known, board);
       EvidenceFolder evidence = EvidencePlace.of(task.plan(), state, tools);
-      Map<VmRef, List<Finding>> collisions =
-          Together.collisions(ports, task.plan(), open.peers(), left, progress);
+      Together together = Together.look(ports, task.plan(), open.peers(), left, progress);
+      together.targets().forEach((ref, target) -> board.target(ref, target, null));
       waves(
           task,
           known,
@@ -143,9 +148,10 @@ final class RunAtWork {
                   evidence,
                   new HookRunner(task.plan(), progress),
                   progress,
-                  collisions,
+                  together.collisions(),
                   new Semaphore(wave.limits().disks(), true),
-                  READY_TIMEOUT));
+                  READY_TIMEOUT,
+                  this::warn));
       return end(task, board, evidence, tools, progress.cancelled());
     }
   }
@@ -174,7 +180,7 @@ final class RunAtWork {
       if (context.progress().cancelled()) {
         return;
       }
-      listener.message("wave " + wave.name() + ": " + vms.size() + " of " + wave.vms().size());
+      listener.message(beginning(wave, vms.size()));
       WaveJob job = new WaveJob(database, VmSteps.all(), board, failure -> problem(wave, failure));
       boolean complete = job.run(context, new Wave(wave.name(), wave.limits(), vms));
       if (!complete && !task.wavesByName() && !context.progress().cancelled()) {
@@ -184,11 +190,42 @@ final class RunAtWork {
     }
   }
 
+  private static String beginning(Wave wave, int left) {
+    int all = wave.vms().size();
+    return "wave "
+        + wave.name()
+        + " begins: "
+        + left
+        + (left == 1 ? " VM" : " VMs")
+        + " to move"
+        + (left == all ? "" : ", " + (all - left) + " moved before");
+  }
+
   /** Whether all of the wave was moved by earlier runs, so that its hooks have run as well. */
   private static boolean isNew(Task task, Wave wave, Map<VmRef, VmRecord> known) {
     return wave.vms().stream()
         .map(vm -> known.get(vm.ref()))
         .allMatch(record -> record != null && !record.runId().equals(task.run().id()));
+  }
+
+  /** One text may concern every disk of a run; it is told once. */
+  private void warn(String vm, String text) {
+    if (warnings.putIfAbsent(text, vm) == null) {
+      listener.message(LoggedMessages.WARNING + vm + ": " + Words.withoutVm(vm, text));
+    }
+  }
+
+  private double seconds() {
+    return Math.round((System.nanoTime() - began) / 1e8) / 10.0;
+  }
+
+  private List<RunSummary.Warning> warnings() {
+    List<RunSummary.Warning> all = new ArrayList<>();
+    synchronized (warnings) {
+      warnings.forEach(
+          (text, vm) -> all.add(new RunSummary.Warning(vm, Words.withoutVm(vm, text))));
+    }
+    return all;
   }
 
   private void problem(Wave wave, Failure failure) {
@@ -223,7 +260,9 @@ final class RunAtWork {
     boolean all = vms.stream().allMatch(vm -> isOver(vm.state())) && problems.isEmpty();
     String how = all ? "DONE" : stopped ? "INTERRUPTED" : "FAILED";
     board.end(how);
-    RunSummary summary = Standing.summary(task, how, vms, tools, problems);
+    RunSummary summary =
+        Standing.summary(
+            task, how, vms, tools, new Standing.Told(List.copyOf(problems), warnings(), seconds()));
     LOG.info("run {} of plan {} is {}", task.run().id(), task.plan().name(), how);
     new RunLedger(database.dataSource())
         .state(task.run().id(), how, all ? summary.endedAt() : null);
@@ -241,24 +280,20 @@ final class RunAtWork {
 
     /** Of a VM; without a record it waits. */
     static VmStatus of(String wave, VmPlan vm, @org.jspecify.annotations.Nullable VmRecord record) {
-      return new VmStatus(
+      return VmStatus.of(
           wave,
           vm.ref().toString(),
           vm.sourceName(),
           record == null ? "" : record.target(),
-          (record == null ? VmState.WAITING : record.state()).name(),
-          null,
-          null,
-          null,
-          null);
+          (record == null ? VmState.WAITING : record.state()).name());
     }
 
+    /** What is said of no single VM. */
+    record Told(
+        List<RunSummary.Problem> problems, List<RunSummary.Warning> warnings, double seconds) {}
+
     static RunSummary summary(
-        Task task,
-        String how,
-        List<VmStatus> vms,
-        Map<String, String> tools,
-        List<RunSummary.Problem> problems) {
+        Task task, String how, List<VmStatus> vms, Map<String, String> tools, Told told) {
       return new RunSummary(
           EvidenceFolder.API_VERSION,
           "RunSummary",
@@ -281,7 +316,9 @@ final class RunAtWork {
                           vm.remedy()))
               .toList(),
           tools,
-          problems);
+          told.problems(),
+          told.warnings(),
+          told.seconds());
     }
   }
 }

@@ -6,9 +6,17 @@ import ch.qos.logback.core.FileAppender;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
+import org.slf4j.Marker;
+import org.slf4j.MarkerFactory;
 
 /** The log file of a run; a resume appends to it. */
 final class RunLog implements AutoCloseable {
+  /**
+   * On a line that the user reads in other words: it goes into the run's log, and to standard error
+   * only where that is a log as well (JSON) or the user asked to see more.
+   */
+  static final Marker TOLD = MarkerFactory.getMarker("TOLD");
+
   private final @Nullable FileAppender<ILoggingEvent> appender;
 
   private RunLog(@Nullable FileAppender<ILoggingEvent> appender) {

@@ -4,6 +4,7 @@ import dev.drover.batch.ledger.VmState;
 import dev.drover.batch.state.StatusFile;
 import dev.drover.batch.state.StatusFile.Status;
 import dev.drover.batch.state.StatusFile.VmStatus;
+import dev.drover.batch.steps.Words;
 import dev.drover.mappings.failure.Failure;
 import dev.drover.mappings.model.VmRef;
 import java.io.IOException;
@@ -17,6 +18,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -71,64 +73,40 @@ final class StatusBoard implements AutoCloseable {
 
   /** A VM changed its state or its step. */
   void vm(VmRef ref, VmState now, @Nullable String step, @Nullable Failure failure) {
-    VmStatus is;
-    synchronized (vms) {
-      VmStatus was = get(ref);
-      is =
-          new VmStatus(
-              was.wave(),
-              was.vm(),
-              was.name(),
-              was.target(),
-              now.name(),
-              step,
-              now == VmState.RUNNING ? was.percent() : null,
-              failure == null ? null : failure.subject() + ": " + failure.what(),
-              failure == null ? null : failure.remedy());
-      vms.put(ref, is);
-    }
-    changed.set(true);
+    VmStatus is =
+        change(
+            ref,
+            was -> {
+              VmStatus moved = was.in(now.name(), step);
+              return failure == null
+                  ? moved
+                  : moved.failed(Words.of(was.name(), failure), failure.remedy());
+            });
     listener.vm(is);
   }
 
-  /** It is known what the VM becomes. */
-  void target(VmRef ref, String target) {
-    synchronized (vms) {
-      VmStatus was = get(ref);
-      vms.put(
-          ref,
-          new VmStatus(
-              was.wave(),
-              was.vm(),
-              was.name(),
-              target,
-              was.state(),
-              was.step(),
-              was.percent(),
-              was.problem(),
-              was.remedy()));
-    }
-    changed.set(true);
+  /**
+   * It is known what the VM becomes.
+   *
+   * @param bytes of all its disks; null where that is not known yet
+   */
+  void target(VmRef ref, String target, @Nullable Long bytes) {
+    change(ref, was -> was.becoming(target, bytes));
   }
 
   /** The disks of a VM moved on. */
-  void percent(VmRef ref, int percent) {
+  void counted(VmRef ref, @Nullable Long copied, @Nullable Long verified) {
+    change(ref, was -> was.counted(copied, verified));
+  }
+
+  private VmStatus change(VmRef ref, UnaryOperator<VmStatus> how) {
+    VmStatus is;
     synchronized (vms) {
-      VmStatus was = get(ref);
-      vms.put(
-          ref,
-          new VmStatus(
-              was.wave(),
-              was.vm(),
-              was.name(),
-              was.target(),
-              was.state(),
-              was.step(),
-              percent,
-              was.problem(),
-              was.remedy()));
+      is = how.apply(get(ref));
+      vms.put(ref, is);
     }
     changed.set(true);
+    return is;
   }
 
   private VmStatus get(VmRef ref) {
@@ -146,7 +124,8 @@ final class StatusBoard implements AutoCloseable {
     }
   }
 
-  private void writeIfChanged() {
+  /** The writer thread does this twice a second. */
+  void writeIfChanged() {
     if (changed.getAndSet(false)) {
       write();
     }

@@ -12,24 +12,33 @@ import dev.drover.mappings.progress.Progress;
 import dev.drover.mappings.target.TargetVm;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Looks at all VMs of a run together, before any of them moves. */
-final class Together {
+/**
+ * A look at all VMs of a run together, before any of them moves.
+ *
+ * @param collisions blockers by VM
+ * @param targets what the VMs are going to be: {@code namespace/name}
+ */
+record Together(Map<VmRef, List<Finding>> collisions, Map<VmRef, String> targets) {
   private static final Logger LOG = LoggerFactory.getLogger(Together.class);
 
-  private Together() {}
+  Together {
+    collisions = Map.copyOf(collisions);
+    targets = Map.copyOf(targets);
+  }
 
-  /** Blockers by VM. A VM that cannot be opened is left out; its own first step says why. */
-  static Map<VmRef, List<Finding>> collisions(
+  /** A VM that cannot be opened is left out; its own first step says why. */
+  static Together look(
       Ports ports, MigrationPlan plan, Peers peers, Collection<VmPlan> vms, Progress progress) {
     List<TargetVm> targets = new ArrayList<>();
     for (VmPlan vm : vms) {
       if (progress.cancelled()) {
-        return Map.of();
+        return new Together(Map.of(), Map.of());
       }
       VmSource source = peers.sources().get(vm.ref().source());
       if (source == null) {
@@ -44,6 +53,8 @@ final class Together {
         LOG.debug("{} cannot be opened", vm.ref(), e);
       }
     }
-    return ports.collisions().apply(targets);
+    Map<VmRef, String> paths = new HashMap<>();
+    targets.forEach(target -> paths.put(target.source(), target.path()));
+    return new Together(ports.collisions().apply(targets), paths);
   }
 }

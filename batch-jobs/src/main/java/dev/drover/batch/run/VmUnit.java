@@ -6,11 +6,16 @@ import dev.drover.batch.steps.Cancelled;
 import dev.drover.batch.steps.RunContext;
 import dev.drover.batch.steps.VmRun;
 import dev.drover.batch.steps.VmStep;
+import dev.drover.batch.steps.Words;
+import dev.drover.mappings.failure.EnvironmentFailed;
 import dev.drover.mappings.failure.Failure;
 import dev.drover.mappings.model.VmRef;
 import dev.drover.mappings.plan.VmPlan;
 import dev.drover.mappings.target.TargetVm;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,21 +40,29 @@ final class VmUnit extends AbstractStep {
   private final VmPlan vm;
   private final List<VmStep> steps;
   private final StatusBoard board;
+  private final Consumer<Failure> problem;
   private final JobRepository repository;
   private String target = "";
 
+  /**
+   * A VM.
+   *
+   * @param problem is told what goes wrong besides the VM's own failure
+   */
   VmUnit(
       JobRepository repository,
       RunContext context,
       VmPlan vm,
       List<VmStep> steps,
-      StatusBoard board) {
+      StatusBoard board,
+      Consumer<Failure> problem) {
     super(repository);
     this.repository = repository;
     this.context = context;
     this.vm = vm;
     this.steps = steps;
     this.board = board;
+    this.problem = problem;
   }
 
   @Override
@@ -59,7 +72,8 @@ final class VmUnit extends AbstractStep {
     MDC.put("wave", context.wave());
     MDC.put("vm", vm.sourceName());
     try (CountingProgress progress =
-            new CountingProgress(context.progress(), percent -> board.percent(ref, percent));
+            new CountingProgress(
+                context.progress(), (copied, verified) -> board.counted(ref, copied, verified));
         VmRun run = new VmRun(context, vm, progress)) {
       String step = "";
       try {
@@ -72,15 +86,34 @@ final class VmUnit extends AbstractStep {
         end(execution, VmState.INTERRUPTED, step, null);
       } catch (Throwable e) {
         Failure failure = Unexpected.explain(run.subject(), step, e);
-        if (failure == e) {
-          LOG.error("failed in step \"{}\": {}", step, failure.getMessage());
-        } else {
-          LOG.error("failed in step \"{}\"", step, e);
-        }
+        log(step, failure, e);
         end(execution, VmState.FAILED, step, failure);
+        callAfterVm(run, step, failure);
       }
     } finally {
       MDC.clear();
+    }
+  }
+
+  /** The listener tells people; this is for the log. */
+  private static void log(String step, Failure failure, Throwable thrown) {
+    if (failure == thrown) {
+      LOG.error(RunLog.TOLD, "failed in step \"{}\": {}", step, failure.getMessage());
+    } else {
+      LOG.error(RunLog.TOLD, "failed in step \"{}\"", step, thrown);
+    }
+  }
+
+  /** Whatever they do, the VM has failed of what it failed of. */
+  private void callAfterVm(VmRun run, String step, Failure failure) {
+    try {
+      run.afterVm("failed", Map.of("DROVER_STEP", step, "DROVER_PROBLEM", failure.what()));
+    } catch (Cancelled e) {
+      LOG.warn("afterVm: {}", e.getMessage());
+    } catch (Failure e) {
+      LOG.error(RunLog.TOLD, "afterVm: {}", e.getMessage());
+      problem.accept(
+          new EnvironmentFailed(run.subject() + ", " + e.subject(), e.what(), e.remedy()));
     }
   }
 
@@ -123,11 +156,18 @@ final class VmUnit extends AbstractStep {
     note(state, step, failure);
   }
 
+  private static long bytesOf(TargetVm vm) {
+    return vm.disks().stream().mapToLong(disk -> disk.size().bytes()).sum();
+  }
+
   private void note(VmState state, @Nullable String step, @Nullable Failure failure) {
     if (target.isEmpty()) {
       // Known when the first step is done; it stays what it is.
-      target = context.ledger().target(vm.ref()).map(TargetVm::path).orElse("");
-      board.target(vm.ref(), target);
+      Optional<TargetVm> known = context.ledger().target(vm.ref());
+      target = known.map(TargetVm::path).orElse("");
+      if (known.isPresent()) {
+        board.target(vm.ref(), target, bytesOf(known.get()));
+      }
     }
     try {
       context
@@ -141,7 +181,7 @@ final class VmUnit extends AbstractStep {
                   target,
                   state,
                   step,
-                  failure == null ? null : failure.subject() + ": " + failure.what(),
+                  failure == null ? null : Words.of(vm.sourceName(), failure),
                   failure == null ? null : failure.remedy(),
                   StatusBoard.now()));
     } finally {

@@ -1,10 +1,14 @@
 package dev.drover.batch.run;
 
+import dev.drover.batch.steps.Cancelled;
 import dev.drover.batch.steps.RunContext;
 import dev.drover.mappings.failure.Failure;
 import dev.drover.mappings.plan.Hooks;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
@@ -22,6 +26,7 @@ final class WaveHooks extends AbstractStep {
   private final String point;
   private final List<Hooks.Hook> hooks;
   private final Consumer<Failure> problem;
+  private boolean called;
 
   /**
    * Hooks of one point.
@@ -45,17 +50,42 @@ final class WaveHooks extends AbstractStep {
 
   @Override
   protected void doExecute(StepExecution execution) {
+    if (!call(point.equals("afterWave") ? "done" : null)) {
+      execution.setStatus(BatchStatus.FAILED);
+      execution.setExitStatus(ExitStatus.FAILED);
+    }
+  }
+
+  /**
+   * For a wave that is not complete: calls them unless they were called, or somebody asked to stop;
+   * a wave that was interrupted is not over.
+   */
+  void callAfterFailure() {
+    if (!called && !context.progress().cancelled()) {
+      call("failed");
+    }
+  }
+
+  private boolean call(@Nullable String state) {
+    called = true;
     MDC.put("run", context.runId());
     MDC.put("wave", context.wave());
     MDC.put("step", point);
     try {
       context.stopIfCancelled("wave " + context.wave());
-      context.hooks().run(point, hooks, context.facts());
+      Map<String, String> facts = new HashMap<>(context.facts());
+      if (state != null) {
+        facts.put("DROVER_STATE", state);
+      }
+      context.hooks().run(point, hooks, facts);
+      return true;
+    } catch (Cancelled stopped) {
+      LOG.info("{}: {}", point, stopped.getMessage());
+      return false;
     } catch (Failure failure) {
-      LOG.error("{}: {}", point, failure.getMessage());
+      LOG.error(RunLog.TOLD, "{}: {}", point, failure.getMessage());
       problem.accept(failure);
-      execution.setStatus(BatchStatus.FAILED);
-      execution.setExitStatus(ExitStatus.FAILED);
+      return false;
     } finally {
       MDC.clear();
     }

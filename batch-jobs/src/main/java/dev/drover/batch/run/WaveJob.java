@@ -61,26 +61,33 @@ final class WaveJob {
       return true;
     }
     settle(repository, last);
+    WaveHooks after =
+        new WaveHooks(
+            repository, context, "afterWave", context.plan().hooks().afterWave(), problem);
     try {
       JobExecution execution =
-          database.operator().start(job(repository, context, wave), parameters);
-      return execution.getStatus() == BatchStatus.COMPLETED;
+          database.operator().start(job(repository, context, wave, after), parameters);
+      boolean complete = execution.getStatus() == BatchStatus.COMPLETED;
+      if (!complete) {
+        // A job ends at the first step that fails, and these programs put back what was changed.
+        after.callAfterFailure();
+      }
+      return complete;
     } catch (JobExecutionException e) {
       throw new IllegalStateException("Spring Batch does not start wave " + wave.name(), e);
     }
   }
 
-  private SimpleJob job(JobRepository repository, RunContext context, Wave wave) {
+  private SimpleJob job(JobRepository repository, RunContext context, Wave wave, WaveHooks after) {
     SimpleJob job = new SimpleJob(NAME);
     job.setJobRepository(repository);
     job.addStep(
         new WaveHooks(
             repository, context, "beforeWave", context.plan().hooks().beforeWave(), problem));
-    WaveVms vms = new WaveVms(repository, context, wave.limits().vms(), wave.vms(), steps, board);
+    WaveVms vms =
+        new WaveVms(repository, context, wave.limits().vms(), wave.vms(), steps, board, problem);
     job.addStep(vms);
-    job.addStep(
-        new WaveHooks(
-            repository, context, "afterWave", context.plan().hooks().afterWave(), problem));
+    job.addStep(after);
     return job;
   }
 

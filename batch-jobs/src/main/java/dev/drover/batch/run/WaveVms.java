@@ -2,6 +2,7 @@ package dev.drover.batch.run;
 
 import dev.drover.batch.steps.RunContext;
 import dev.drover.batch.steps.VmStep;
+import dev.drover.mappings.failure.Failure;
 import dev.drover.mappings.plan.VmPlan;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -13,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.batch.core.BatchStatus;
@@ -40,6 +42,7 @@ final class WaveVms extends AbstractStep {
   private final Map<String, VmPlan> vms;
   private final List<VmStep> steps;
   private final StatusBoard board;
+  private final Consumer<Failure> problem;
 
   WaveVms(
       JobRepository repository,
@@ -47,7 +50,8 @@ final class WaveVms extends AbstractStep {
       int atOnce,
       List<VmPlan> vms,
       List<VmStep> steps,
-      StatusBoard board) {
+      StatusBoard board,
+      Consumer<Failure> problem) {
     super(repository);
     setName("vms");
     this.repository = repository;
@@ -55,6 +59,7 @@ final class WaveVms extends AbstractStep {
     this.atOnce = atOnce;
     this.steps = steps;
     this.board = board;
+    this.problem = problem;
     this.vms = new LinkedHashMap<>();
     vms.forEach(vm -> this.vms.put(key(vm), vm));
   }
@@ -116,7 +121,7 @@ final class WaveVms extends AbstractStep {
       if (vm == null) {
         throw new IllegalStateException("no VM for " + unit.getStepName());
       }
-      VmUnit step = new VmUnit(repository, context, vm, steps, board);
+      VmUnit step = new VmUnit(repository, context, vm, steps, board, problem);
       step.setName(unit.getStepName());
       step.execute(unit);
       return unit;

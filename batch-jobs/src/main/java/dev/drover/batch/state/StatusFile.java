@@ -44,7 +44,10 @@ public final class StatusFile {
   /**
    * The state of a VM.
    *
-   * @param percent of the disks' bytes while they are copied, else null
+   * @param percent of what the step copies or verifies, else null
+   * @param copiedBytes of its disks, zeros included; null before anything was copied
+   * @param verifiedBytes read back at the target; null before
+   * @param totalBytes of its disks at the target; null before it is known
    */
   public record VmStatus(
       String wave,
@@ -54,8 +57,111 @@ public final class StatusFile {
       String state,
       @Nullable String step,
       @Nullable Integer percent,
+      @Nullable Long copiedBytes,
+      @Nullable Long verifiedBytes,
+      @Nullable Long totalBytes,
       @Nullable String problem,
-      @Nullable String remedy) {}
+      @Nullable String remedy) {
+
+    /** One of which nothing more is known than how it stands. */
+    public static VmStatus of(String wave, String vm, String name, String target, String state) {
+      return new VmStatus(wave, vm, name, target, state, null, null, null, null, null, null, null);
+    }
+
+    /** The same in another state and step. */
+    public VmStatus in(String newState, @Nullable String newStep) {
+      return new VmStatus(
+          wave,
+          vm,
+          name,
+          target,
+          newState,
+          newStep,
+          percentOf(newState, newStep),
+          copiedBytes,
+          verifiedBytes,
+          totalBytes,
+          null,
+          null);
+    }
+
+    /** The same with what went wrong. */
+    public VmStatus failed(String what, String whatToDo) {
+      return new VmStatus(
+          wave,
+          vm,
+          name,
+          target,
+          state,
+          step,
+          percent,
+          copiedBytes,
+          verifiedBytes,
+          totalBytes,
+          what,
+          whatToDo);
+    }
+
+    /** The same, now that it is known what it becomes. */
+    public VmStatus becoming(String newTarget, @Nullable Long newTotal) {
+      return new VmStatus(
+              wave,
+              vm,
+              name,
+              newTarget,
+              state,
+              step,
+              percent,
+              copiedBytes,
+              verifiedBytes,
+              newTotal == null ? totalBytes : newTotal,
+              problem,
+              remedy)
+          .counted(copiedBytes, verifiedBytes);
+    }
+
+    /** The same with other counts. */
+    public VmStatus counted(@Nullable Long copied, @Nullable Long verified) {
+      VmStatus other =
+          new VmStatus(
+              wave,
+              vm,
+              name,
+              target,
+              state,
+              step,
+              null,
+              copied,
+              verified,
+              totalBytes,
+              problem,
+              remedy);
+      return new VmStatus(
+          wave,
+          vm,
+          name,
+          target,
+          state,
+          step,
+          other.percentOf(state, step),
+          copied,
+          verified,
+          totalBytes,
+          problem,
+          remedy);
+    }
+
+    private @Nullable Integer percentOf(String inState, @Nullable String inStep) {
+      Long part = "verify".equals(inStep) ? verifiedBytes : copiedBytes;
+      boolean moves = "copy".equals(inStep) || "verify".equals(inStep);
+      if (!inState.equals("RUNNING") || !moves || part == null || totalBytes == null) {
+        return null;
+      }
+      return totalBytes <= 0
+          ? 100
+          : (int) Math.max(0, Math.min(100, Math.floor(part * 100.0 / totalBytes)));
+    }
+  }
 
   /** Replaces the file in one step. */
   public static void write(Path file, Status status) throws IOException {

@@ -14,9 +14,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Copies the disks of a VM, several at once as far as the wave's limits allow. */
 final class CopyDisks implements VmStep {
+  private static final Logger LOG = LoggerFactory.getLogger(CopyDisks.class);
+
   @Override
   public String name() {
     return "copy";
@@ -36,6 +40,9 @@ final class CopyDisks implements VmStep {
       DiskRecord before = done.get(disk.sourceId());
       if (before == null || !move.isWhat(before)) {
         work.add(() -> copy(vm, target, move));
+      } else {
+        LOG.debug("{} is copied already", disk.claim());
+        vm.progress().copiedBefore(disk.claim(), disk.size().bytes());
       }
     }
     Parallel.run(work);
@@ -47,6 +54,7 @@ final class CopyDisks implements VmStep {
     try (Slot slot = Slot.take(context, disk.claim());
         Progress bar = vm.progress().child("copy " + disk.claim(), disk.size().bytes())) {
       long start = System.nanoTime();
+      LOG.info("copy of {} begins, {} bytes declared", move.from().label(), disk.size().bytes());
       refuseLargerThan(disk, move.from(), context.peers().copier().inspect(move.from()).size());
       CopyResult result = context.peers().copier().copy(move.from(), move.to(), bar);
       refuseLargerThan(disk, move.from(), result.size());
@@ -58,11 +66,19 @@ final class CopyDisks implements VmStep {
               ? context.peers().target().prepareDisk(target, disk)
               : move.to();
       context.ledger().put(vm.plan().ref(), move.to(filled).record(result, seconds));
+      LOG.info(
+          "copied {} bytes, {} of them data, in {} s, {} MB/s: {}",
+          result.size(),
+          result.dataBytes(),
+          Math.round(seconds * 100) / 100.0,
+          Math.round(result.size() / Math.max(seconds, 1e-3) / 1e4) / 100.0,
+          result.how());
+      result.warnings().forEach(text -> context.warnings().tell(vm.label(), text));
     }
   }
 
   /** The header says more than the source: one of them lies, and a volume would be too small. */
-  private static void refuseLargerThan(TargetDisk disk, DiskSource from, long size) {
+  static void refuseLargerThan(TargetDisk disk, DiskSource from, long size) {
     if (size > disk.size().bytes()) {
       throw new ConversionFailed(
           from.label(),

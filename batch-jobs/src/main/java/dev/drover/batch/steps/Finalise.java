@@ -1,6 +1,8 @@
 package dev.drover.batch.steps;
 
-/** Runs the last hooks and writes the evidence. */
+import java.util.Map;
+
+/** Writes the evidence, then runs the last hooks, which may send it somewhere. */
 final class Finalise implements VmStep {
   @Override
   public String name() {
@@ -9,7 +11,7 @@ final class Finalise implements VmStep {
 
   @Override
   public void run(VmRun vm) {
-    vm.hooks("afterVm", vm.context().plan().hooks().afterVm());
     vm.context().evidence().write(vm.context(), vm.plan(), vm.sourceVm(), vm.targetVm());
+    vm.afterVm("done", Map.of());
   }
 }

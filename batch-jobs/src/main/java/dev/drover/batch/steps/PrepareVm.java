@@ -27,6 +27,7 @@ final class PrepareVm implements VmStep {
     Ledger ledger = vm.context().ledger();
     List<Finding> found = new ArrayList<>(vm.mapped().findings());
     found.addAll(ConvertGuest.findings(vm));
+    found.addAll(InspectDisks.findings(vm.context().peers().copier(), vm.snapshot(), target));
     found.addAll(vm.context().peers().target().check(target));
     ledger.findings(ref, found);
     List<Finding> blockers = VmRun.blockers(found);

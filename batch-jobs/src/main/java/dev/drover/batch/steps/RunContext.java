@@ -18,6 +18,7 @@ import java.util.concurrent.Semaphore;
  * @param collisions blockers that only the look at all VMs together finds
  * @param diskSlots how many disks are copied at once over all VMs
  * @param readyTimeout how long a started VM may take to become ready
+ * @param warnings is told what the user should know although nothing failed
  */
 public record RunContext(
     String runId,
@@ -30,7 +31,15 @@ public record RunContext(
     Progress progress,
     Map<VmRef, List<Finding>> collisions,
     Semaphore diskSlots,
-    Duration readyTimeout) {
+    Duration readyTimeout,
+    Warnings warnings) {
+  /** Is told, by several threads, what is not as it was meant to be. */
+  @FunctionalInterface
+  public interface Warnings {
+    /** Of that VM, by the name that people know. */
+    void tell(String vm, String text);
+  }
+
   public RunContext {
     collisions = Map.copyOf(collisions);
   }

@@ -11,9 +11,13 @@ import dev.drover.mappings.target.TargetVm;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Reads back what was written and compares it with what was read, before anything changes it. */
 final class VerifyDisks implements VmStep {
+  private static final Logger LOG = LoggerFactory.getLogger(VerifyDisks.class);
+
   private final CopyDisks copy = new CopyDisks();
 
   @Override
@@ -45,6 +49,8 @@ final class VerifyDisks implements VmStep {
     DiskDestination to = context.peers().target().prepareDisk(target, disk);
     try (Slot slot = Slot.take(context, disk.claim());
         Progress bar = vm.progress().child("verify " + disk.claim(), disk.size().bytes())) {
+      long start = System.nanoTime();
+      LOG.info("verification begins, {} bytes", record.copied().size());
       Verification verified =
           context
               .peers()
@@ -54,6 +60,11 @@ final class VerifyDisks implements VmStep {
         bar.advance(disk.size().bytes() - record.copied().size());
       }
       context.ledger().put(vm.plan().ref(), record.verified(verified));
+      LOG.info(
+          "verified {} bytes in {} s: {}",
+          record.copied().size(),
+          Math.round((System.nanoTime() - start) / 1e7) / 100.0,
+          verified.how());
     } catch (ConversionFailed e) {
       if (!context.progress().cancelled() && e.retry() == Retry.POINTLESS) {
         // What was written is not what was read: the copy is worth nothing any more.

@@ -7,7 +7,6 @@ import dev.drover.mappings.model.Finding;
 import dev.drover.mappings.model.SourceVm;
 import dev.drover.mappings.plan.Hooks;
 import dev.drover.mappings.plan.VmPlan;
-import dev.drover.mappings.progress.Progress;
 import dev.drover.mappings.target.MappedVm;
 import dev.drover.mappings.target.TargetVm;
 import java.util.ArrayList;
@@ -24,16 +23,17 @@ import org.jspecify.annotations.Nullable;
 public final class VmRun implements AutoCloseable {
   private final RunContext context;
   private final VmPlan vmPlan;
-  private final Progress progress;
+  private final VmProgress progress;
   private @Nullable VmSnapshot snapshot;
   private @Nullable MappedVm mapped;
+  private boolean afterVmCalled;
 
   /**
    * A VM of the wave.
    *
    * @param progress of this VM; not closed here
    */
-  public VmRun(RunContext context, VmPlan vmPlan, Progress progress) {
+  public VmRun(RunContext context, VmPlan vmPlan, VmProgress progress) {
     this.context = context;
     this.vmPlan = vmPlan;
     this.progress = progress;
@@ -50,7 +50,7 @@ public final class VmRun implements AutoCloseable {
   }
 
   /** Where its disks report to. */
-  public Progress progress() {
+  public VmProgress progress() {
     return progress;
   }
 
@@ -119,11 +119,27 @@ public final class VmRun implements AutoCloseable {
       return;
     }
     Map<String, String> facts = new LinkedHashMap<>(context.facts());
-    facts.put("DROVER_VM", vmPlan.ref().toString());
-    facts.put("DROVER_VM_NAME", sourceVm().name());
-    facts.put("DROVER_TARGET_NAME", targetVm().name());
-    facts.put("DROVER_NAMESPACE", targetVm().namespace());
+    facts.putAll(VmFacts.of(this));
     context.hooks().run(point, hooks, facts);
+  }
+
+  /**
+   * Runs the hooks of a VM that is over, once: a VM whose last hook failed has had them.
+   *
+   * @param state {@code done} or {@code failed}
+   * @param more facts
+   */
+  public void afterVm(String state, Map<String, String> more) {
+    List<Hooks.Hook> hooks = context.plan().hooks().afterVm();
+    if (hooks.isEmpty() || afterVmCalled && state.equals("failed")) {
+      return;
+    }
+    afterVmCalled = true;
+    Map<String, String> facts = new LinkedHashMap<>(context.facts());
+    facts.putAll(VmFacts.of(this));
+    facts.putAll(more);
+    facts.put("DROVER_STATE", state);
+    context.hooks().run("afterVm", hooks, facts);
   }
 
   /** Lets go of the view of the source; the next step that asks opens a new one. */

@@ -61,7 +61,27 @@ final class CliRun implements Runs {
         NOON,
         NOON.plusSeconds(75),
         List.of(vms),
-        Map.of());
+        Map.of(),
+        List.of(),
+        List.of(),
+        75);
+  }
+
+  /** The same with a warning. */
+  static RunSummary withWarning(RunSummary summary, String vm, String warning) {
+    return new RunSummary(
+        summary.apiVersion(),
+        summary.kind(),
+        summary.runId(),
+        summary.plan(),
+        summary.state(),
+        summary.startedAt(),
+        summary.endedAt(),
+        summary.vms(),
+        summary.tools(),
+        List.of(),
+        List.of(new RunSummary.Warning(vm, warning)),
+        75);
   }
 
   /** The same with a wave that was not begun. */
@@ -76,7 +96,9 @@ final class CliRun implements Runs {
         summary.endedAt(),
         summary.vms(),
         summary.tools(),
-        List.of(new RunSummary.Problem(wave, problem, "mend it")));
+        List.of(new RunSummary.Problem(wave, problem, "mend it")),
+        List.of(),
+        75);
   }
 
   static RunSummary.Vm vm(String name, String state, @Nullable String step, @Nullable String why) {

@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import dev.drover.batch.cli.terminal.ScreenText;
 import dev.drover.batch.run.MigrationRuns.Preview;
 import dev.drover.batch.run.MigrationRuns.RolledBack;
@@ -20,6 +23,8 @@ import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 class RunCommandsTest {
@@ -74,6 +79,14 @@ class RunCommandsTest {
   }
 
   @Test
+  void aWarningOfACopyIsInTheSummary() {
+    cli.summary =
+        () -> CliRun.withWarning(CliRun.summary("DONE"), "web", "the image holds fewer bytes");
+    assertEquals(0, cli.execute("run", "p.yaml"));
+    assertEquals("warning: web: the image holds fewer bytes\n", cli.err());
+  }
+
+  @Test
   void anInterruptedRunEndsWithOne() {
     cli.summary = () -> CliRun.summary("INTERRUPTED", CliRun.vm("a", "INTERRUPTED", "copy", null));
     assertEquals(1, cli.execute("resume"));
@@ -102,6 +115,58 @@ class RunCommandsTest {
     verbose.previews = cli.previews.subList(0, 1);
     assertEquals(0, verbose.execute("run", "p.yaml", "--dry-run", "-v"));
     assertTrue(verbose.out().contains("---\nkind: A"), verbose.out());
+  }
+
+  @Test
+  void whatIsListedAsJsonSaysWhatItIs() throws IOException {
+    status("DONE", "DONE");
+    Path plan = Files.writeString(folder.resolve("plan.yaml"), "kind: x\n");
+    cli.previews = List.of(new Preview("w", "ova/a", "a", "ns/a", 1, 1, 1, List.of(), List.of()));
+    cli.rolledBack = List.of(new RolledBack("ova/a", "a", List.of(), null));
+    for (List<String> line :
+        List.of(
+            List.of("DryRun", "run", "p.yaml", "--dry-run"),
+            List.of("Rollback", "rollback", "p.yaml", "--vm", "a"),
+            List.of("RunStatus", "status", "--state", folder.toString()),
+            List.of("RunSummary", "run", "p.yaml"),
+            List.of("PlanVerdict", "validate", plan.toString()))) {
+      CliRun one = new CliRun();
+      one.previews = cli.previews;
+      one.rolledBack = cli.rolledBack;
+      List<String> words = new java.util.ArrayList<>(line.subList(1, line.size()));
+      words.addAll(List.of("-o", "json"));
+      one.execute(words.toArray(String[]::new));
+      JsonNode document = JsonMapper.builder().build().readTree(one.out());
+      assertEquals("drover.dev/v1alpha1", document.get("apiVersion").asString(), one.out());
+      assertEquals(line.get(0), document.get("kind").asString(), one.out());
+      assertTrue(document.has("vms") || document.has("problems"), one.out());
+    }
+  }
+
+  @Test
+  void asALogForProgramsStandardErrorHasNothingButEventsOfTheLog() {
+    ListAppender<ILoggingEvent> events = new ListAppender<>();
+    events.start();
+    Logger root = (Logger) LoggerFactory.getLogger("drover");
+    root.addAppender(events);
+    try {
+      cli.on(ScreenText.window(100, ""));
+      cli.summary =
+          () ->
+              CliRun.withWarning(
+                  CliRun.summary("FAILED", CliRun.vm("db", "FAILED", "copy", "the disk is torn")),
+                  "web",
+                  "holds fewer");
+      assertEquals(1, cli.execute("run", "p.yaml", "--log-format", "json"));
+    } finally {
+      root.detachAppender(events);
+      System.clearProperty(dev.drover.batch.run.LogSettings.FORMAT_PROPERTY);
+    }
+    assertEquals("", cli.err());
+    List<String> told =
+        events.list.stream().map(e -> e.getLevel() + " " + e.getFormattedMessage()).toList();
+    assertTrue(told.contains("ERROR db, step copy: the disk is torn. Remedy: do this"), "" + told);
+    assertTrue(told.contains("WARN web: holds fewer"), "" + told);
   }
 
   @Test
@@ -144,7 +209,18 @@ class RunCommandsTest {
             Instant.EPOCH,
             List.of(
                 new StatusFile.VmStatus(
-                    "w", "ova/a", "a", "ns/a", vmState, "copy", 42, null, null))));
+                    "w",
+                    "ova/a",
+                    "a",
+                    "ns/a",
+                    vmState,
+                    "copy",
+                    42,
+                    42L << 20,
+                    null,
+                    100L << 20,
+                    null,
+                    null))));
   }
 
   @Test
@@ -153,7 +229,8 @@ class RunCommandsTest {
     try (StateDirectory.Lock lock = new StateDirectory(folder).lock()) {
       assertEquals(0, cli.execute("status", "--state", folder.toString()));
     }
-    assertTrue(cli.out().matches("(?s).*a +ns/a +running +copy +42%\n"), cli.out());
+    assertTrue(
+        cli.out().matches("(?s).*as of 1970.*a +ns/a +running +copy +100 MiB +42%\\s*"), cli.out());
   }
 
   @Test

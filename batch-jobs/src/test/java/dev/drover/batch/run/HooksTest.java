@@ -92,6 +92,115 @@ class HooksTest {
   }
 
   @Test
+  void aHookSeesTheFactsOfTheVm() throws IOException {
+    Path log = folder.resolve("facts.log");
+    Path hook = script("env | grep ^DROVER_ | grep -v RUN | sort > " + log);
+    run(world("vms=1", "disks=2", "beforeVm=60 " + hook));
+    assertEquals(
+        List.of(
+            "DROVER_NAMESPACE=moved",
+            "DROVER_PLAN=test",
+            "DROVER_TARGET_NAME=vm-1",
+            "DROVER_VM=src/vm-1",
+            "DROVER_VM_CPUS=3",
+            "DROVER_VM_DISKS=2",
+            "DROVER_VM_DISK_BYTES=8192",
+            "DROVER_VM_MEMORY_MIB=64",
+            "DROVER_VM_NAME=vm-1",
+            "DROVER_WAVE=wave-1"),
+        Files.readAllLines(log));
+  }
+
+  private static void refuseToCreate(World world) {
+    world.fault =
+        effect -> {
+          if (effect.equals("creating vm-1")) {
+            throw new EnvironmentFailed(effect, "does not want", "ask again");
+          }
+        };
+  }
+
+  @Test
+  void afterAVmOrAWaveThatFailedItsHooksAreCalledAndToldSo() throws IOException {
+    Path log = folder.resolve("hooks.log");
+    Path hook =
+        script(
+            "echo \"$1 ${DROVER_VM_NAME-} $DROVER_STATE ${DROVER_STEP-} ${DROVER_PROBLEM-}\" >> "
+                + log);
+    World world =
+        world(
+            "vms=2", "limitVms=1", "afterVm=60 " + hook + " vm", "afterWave=60 " + hook + " wave");
+    refuseToCreate(world);
+    assertEquals("FAILED", run(world).state());
+    assertEquals(
+        List.of("vm vm-1 failed create does not want", "vm vm-2 done  ", "wave  failed  "),
+        Files.readAllLines(log));
+    world.fault = effect -> {};
+    RunRequest request = new RunRequest(null, List.of(), List.of(), world.repository());
+    new Runs(world.ports()).resume(request, Progress.NONE, world.listener());
+    assertEquals(List.of("vm vm-1 done  ", "wave  done  "), Files.readAllLines(log).subList(3, 5));
+  }
+
+  @Test
+  void afterHooksAreCalledForAVmThatWasBlockedAndAWaveThatDidNotBegin() throws IOException {
+    Path log = folder.resolve("hooks.log");
+    Path hook = script("echo \"$DROVER_STATE ${DROVER_VM_NAME-} $1\" >> " + log);
+    World blocked = world("vms=1", "afterVm=60 " + hook + " vm");
+    blocked.fault =
+        effect -> {
+          if (effect.startsWith("open")) {
+            throw new EnvironmentFailed(effect, "is away", "bring it back");
+          }
+        };
+    run(blocked);
+    assertEquals(List.of("failed vm-1 vm"), Files.readAllLines(log));
+    Files.delete(log);
+    Path bad = folder.resolve("bad.sh");
+    World.write(bad, "#!/bin/sh\nexit 1\n");
+    assertTrue(bad.toFile().setExecutable(true));
+    World world = world("vms=1", "beforeWave=60 " + bad, "afterWave=60 " + hook + " wave");
+    assertEquals("FAILED", run(world).state());
+    assertEquals(List.of("failed  wave"), Files.readAllLines(log));
+  }
+
+  @Test
+  void aHookThatFailsAfterAFailureDoesNotHideIt() {
+    Path hook = script("echo no mail server; exit 3");
+    World world = world("vms=1", "afterVm=60 " + hook, "afterWave=60 " + hook);
+    refuseToCreate(world);
+    RunSummary summary = run(world);
+    assertEquals("create", summary.vms().get(0).step());
+    assertEquals("creating vm-1: does not want", summary.vms().get(0).problem());
+    assertEquals(2, summary.problems().size());
+    assertTrue(summary.problems().get(0).problem().startsWith("VM vm-1, hook afterVm"));
+    assertTrue(summary.problems().get(0).problem().contains("no mail server"));
+    assertTrue(summary.problems().get(1).problem().startsWith("hook afterWave"));
+  }
+
+  @Test
+  void anInterruptedVmIsNotOver() throws IOException {
+    Path log = Files.createFile(folder.resolve("hooks.log"));
+    Path hook = script("echo called >> " + log);
+    World world = world("vms=1", "afterVm=60 " + hook, "afterWave=60 " + hook);
+    java.util.concurrent.atomic.AtomicBoolean stop =
+        new java.util.concurrent.atomic.AtomicBoolean();
+    world.fault = effect -> stop.compareAndSet(false, effect.startsWith("piece"));
+    RunSummary summary =
+        new Runs(world.ports()).run(world.request(), RunsTest.cancelledBy(stop), world.listener());
+    assertEquals("INTERRUPTED", summary.state());
+    assertEquals(List.of(), Files.readAllLines(log));
+  }
+
+  @Test
+  void anAfterVmThatFailsIsCalledOnceAndFailsTheVm() throws IOException {
+    Path log = folder.resolve("hooks.log");
+    Path hook = script("echo $DROVER_STATE >> " + log + "; exit 1");
+    RunSummary summary = run(world("vms=1", "afterVm=60 " + hook));
+    assertEquals("finalise", summary.vms().get(0).step());
+    assertEquals(List.of("done"), Files.readAllLines(log));
+  }
+
+  @Test
   void aHookBeforeAWaveThatFailsLetsNoVmBegin() {
     Path hook = script("exit 1");
     World world = world("vms=2", "beforeWave=60 " + hook);

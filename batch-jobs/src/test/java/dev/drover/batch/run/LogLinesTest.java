@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.LoggingEvent;
+import ch.qos.logback.core.spi.FilterReply;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -43,7 +44,18 @@ class LogLinesTest {
   }
 
   @Test
+  void whatTheCommandLineTellsInItsOwnWordsIsNotPrintedAgain() {
+    LoggingEvent event =
+        new LoggingEvent("", context.getLogger("run"), Level.ERROR, "failed", null, null);
+    LogConfigurator.WithoutTold filter = new LogConfigurator.WithoutTold();
+    assertEquals(FilterReply.NEUTRAL, filter.decide(event));
+    event.addMarker(RunLog.TOLD);
+    assertEquals(FilterReply.DENY, filter.decide(event));
+  }
+
+  @Test
   void isQuietOnATerminalAndTalksInJson() {
+    System.clearProperty(LogSettings.LEVEL_PROPERTY); // another test of this process may have -v
     assertEquals(new LogSettings(LogSettings.Format.TEXT, "WARN"), LogSettings.current());
     System.setProperty(LogSettings.FORMAT_PROPERTY, "json");
     try {

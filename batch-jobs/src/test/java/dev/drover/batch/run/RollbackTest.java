@@ -106,7 +106,9 @@ class RollbackTest {
     assertEquals("moved/same", previews.get(0).target());
     assertEquals("NM-001", previews.get(0).findings().get(0).code());
     assertEquals(List.of("kind: \"VirtualMachine\"\n"), previews.get(0).manifests());
-    assertEquals(before, World.files(folder));
+    // The stand-in for a source makes its disks when they are first asked for.
+    assertEquals(
+        before, World.files(folder).stream().filter(f -> !f.startsWith("source/")).toList());
     assertFalse(Files.exists(folder.resolve("state")));
   }
 }

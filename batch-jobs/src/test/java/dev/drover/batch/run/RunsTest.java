@@ -288,6 +288,104 @@ class RunsTest {
     assertFalse(Files.exists(folder.resolve("state")));
   }
 
+  private StatusFile.Status status() {
+    return StatusFile.read(folder.resolve("state/status.json")).orElseThrow();
+  }
+
+  @Test
+  void countsTheBytesOfDisksInTheStatus() {
+    plan("vms=1", "disks=2", "limitDisks=1");
+    AtomicBoolean seen = new AtomicBoolean();
+    world.fault =
+        effect -> {
+          if (effect.equals("piece vm-1-disk1") && seen.compareAndSet(false, true)) {
+            // Twice a second by a thread of its own; a line of this test waits for that thread.
+            while (!Long.valueOf(4096).equals(status().vms().get(0).copiedBytes())) {
+              Thread.onSpinWait();
+            }
+            StatusFile.VmStatus vm = status().vms().get(0);
+            assertEquals(8192, vm.totalBytes());
+            assertEquals(50, vm.percent());
+          }
+        };
+    assertEquals("DONE", run().state());
+    assertTrue(seen.get());
+    StatusFile.VmStatus vm = status().vms().get(0);
+    assertEquals(8192, vm.copiedBytes());
+    assertEquals(8192, vm.totalBytes());
+    assertEquals(null, vm.percent());
+  }
+
+  @Test
+  void whatAnEarlierProcessCopiedCountsAsCopied() {
+    plan("vms=1", "disks=2", "limitDisks=1");
+    world.fault = failing("copying vm-1-disk1", Retry.POINTLESS, 1);
+    assertEquals("FAILED", run().state());
+    assertEquals(4096, status().vms().get(0).copiedBytes());
+    assertEquals("DONE", resume().state());
+    assertEquals(8192, status().vms().get(0).copiedBytes());
+  }
+
+  @Test
+  void whatACopyWarnsOfIsToldOnceAndIsInTheEvidence() throws IOException {
+    plan("vms=2", "disks=2");
+    world.warnings = List.of("the image holds 10 bytes fewer");
+    RunSummary summary = run();
+    assertEquals(1, summary.warnings().size());
+    assertEquals("the image holds 10 bytes fewer", summary.warnings().get(0).warning());
+    assertEquals(1, world.messages.stream().filter(m -> m.contains("10 bytes fewer")).count());
+    assertEquals(
+        List.of("vm-1-disk0", "vm-1-disk1"),
+        evidence("vm-1").findings().stream()
+            .filter(f -> f.code().equals("COPY-001"))
+            .map(dev.drover.mappings.model.Finding::evidence)
+            .toList());
+  }
+
+  @Test
+  void refusedImagesAreFoundBeforeAnythingIsCopied() {
+    plan("vms=2", "disks=2");
+    world.fault = failing("inspect vm-1-disk1", Retry.POINTLESS, 100);
+    List<MigrationRuns.Preview> previews = new DryRun(world.ports()).of(world.request());
+    assertEquals("DISK-030", previews.get(0).findings().get(0).code());
+    assertEquals("ask again", previews.get(0).findings().get(0).remedy());
+    assertEquals(List.of(), previews.get(1).findings());
+    RunSummary summary = run();
+    assertEquals(List.of("FAILED", "DONE"), states(summary));
+    assertEquals("prepare", summary.vms().get(0).step());
+    assertTrue(String.valueOf(summary.vms().get(0).problem()).startsWith("DISK-030 "));
+    assertEquals(2, world.effects("copy").size());
+  }
+
+  @Test
+  void everyLineOfACopyNamesItsDisk() throws IOException {
+    plan("vms=1", "disks=2");
+    RunSummary summary = run();
+    String log = Files.readString(folder.resolve("state/logs/run-" + summary.runId() + ".log"));
+    for (String disk : List.of("vm-1-disk0", "vm-1-disk1")) {
+      for (String words : List.of("copy of ", "copied 4096 bytes", "verified 4096 bytes")) {
+        assertTrue(
+            log.lines().anyMatch(l -> l.contains(" " + disk + "] " + words)), words + "\n" + log);
+      }
+    }
+  }
+
+  @Test
+  void vmsThatWaitShowWhatTheyAreGoingToBe() {
+    plan("vms=1", "waves=2");
+    world.fault = failing("creating vm-1", Retry.POINTLESS, 100);
+    RunSummary summary = run();
+    assertEquals("WAITING", summary.vms().get(1).state());
+    assertEquals("moved/vm-2", summary.vms().get(1).target());
+  }
+
+  @Test
+  void aWaveThatBeginsDoesNotReadAsIfItWereDone() {
+    plan("vms=2");
+    run();
+    assertTrue(world.messages.contains("wave wave-1 begins: 2 VMs to move"), "" + world.messages);
+  }
+
   @Test
   void movesOnlyTheVmThatWasAskedFor() {
     plan("vms=3");
@@ -423,7 +521,7 @@ class RunsTest {
     };
   }
 
-  private static Progress cancelledBy(AtomicBoolean stop) {
+  static Progress cancelledBy(AtomicBoolean stop) {
     return new Progress() {
       @Override
       public Progress child(String label, long units) {

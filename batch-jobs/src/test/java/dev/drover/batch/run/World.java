@@ -71,6 +71,7 @@ class World {
 
   Fault fault = effect -> {};
   PowerState power = PowerState.OFF;
+  List<String> warnings = List.of();
 
   World(Path folder) {
     this.folder = folder;
@@ -235,7 +236,7 @@ class World {
       int size = plan.number("diskBytes", 4096);
       SourceVm.Builder vm =
           SourceVm.of(
-              ref, Identity.ofName(ref.id()), Cpu.ofCount(1), Memory.ofSize(ByteSize.ofMiB(64)));
+              ref, Identity.ofName(ref.id()), Cpu.ofCount(3), Memory.ofSize(ByteSize.ofMiB(64)));
       for (int i = 0; i < plan.number("disks", 1); i++) {
         vm.disk(disk("disk" + i, size));
       }
@@ -308,6 +309,7 @@ class World {
   private final class Copier implements DiskCopier {
     @Override
     public Inspection inspect(DiskSource source) {
+      fault.at("inspect " + source.label());
       return new Inspection(DiskFormat.RAW, "", bytesOf(source).length);
     }
 
@@ -340,7 +342,7 @@ class World {
         throw e;
       }
       DiskDigest digest = digest(bytes);
-      return new CopyResult("fake", bytes.length, bytes.length, digest, List.of(), List.of());
+      return new CopyResult("fake", bytes.length, bytes.length, digest, List.of(), warnings);
     }
 
     @Override

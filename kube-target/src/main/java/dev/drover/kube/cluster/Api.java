@@ -219,10 +219,14 @@ final class Api implements AutoCloseable {
       // A proxy in front of the API server answers in HTML, at length.
       String text = answer.body() == null ? "" : answer.body().strip();
       String words = text.length() > 200 ? text.substring(0, 200) + "…" : text;
-      return new ApiRefused(answer.code(), "", asked, words, null);
+      return new ApiRefused(answer.code(), "", asked, safe(words), null);
     }
     return new ApiRefused(
-        answer.code(), status.text("reason"), asked, status.text("message"), null);
+        answer.code(), status.text("reason"), asked, safe(status.text("message")), null);
+  }
+
+  private String safe(String words) {
+    return HideSecrets.in(words, client.getConfiguration());
   }
 
   @SuppressWarnings("unchecked") // a JSON object has string keys

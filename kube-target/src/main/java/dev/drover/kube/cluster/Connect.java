@@ -6,6 +6,7 @@ import dev.drover.mappings.failure.Retry;
 import dev.drover.mappings.failure.TargetFailed;
 import dev.drover.mappings.plan.TargetSpec;
 import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.jdkhttp.JdkHttpClientFactory;
@@ -70,19 +71,38 @@ final class Connect {
           "The kubeconfig says insecure-skip-tls-verify: certificates of {} are not verified",
           config.getMasterUrl());
     }
-    Api api =
-        new Api(
-            new KubernetesClientBuilder()
-                .withConfig(config)
-                .withHttpClientFactory(new JdkHttpClientFactory())
-                .build(),
-            stop);
+    warnOfPlainHttp(config);
+    Api api = new Api(client(config), stop);
     try {
       greet(api);
       return api;
     } catch (RuntimeException e) {
       api.close();
       throw e;
+    }
+  }
+
+  private static KubernetesClient client(Config config) {
+    try {
+      return new KubernetesClientBuilder()
+          .withConfig(config)
+          .withHttpClientFactory(new JdkHttpClientFactory())
+          .build();
+    } catch (KubernetesClientException | IllegalArgumentException e) {
+      throw new EnvironmentFailed(
+          "cluster " + config.getMasterUrl(),
+          "no connection can be made of what the kubeconfig says",
+          "correct the server's address, the certificates and the key there; try it with: kubectl"
+              + " get namespaces",
+          Retry.POINTLESS,
+          e);
+    }
+  }
+
+  private static void warnOfPlainHttp(Config config) {
+    String url = String.valueOf(config.getMasterUrl());
+    if (url.startsWith("http:") && !url.matches("http://(localhost|127\\..*|\\[::1\\].*)")) {
+      LOG.warn("The credentials go to {} without TLS: whoever is on the way can read them", url);
     }
   }
 

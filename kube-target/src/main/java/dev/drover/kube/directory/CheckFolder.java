@@ -18,7 +18,7 @@ final class CheckFolder {
 
   private CheckFolder() {}
 
-  static List<Finding> check(VmFolder folder, TargetVm vm, TopKustomization top)
+  static List<Finding> check(VmFolder folder, TargetVm vm, TopKustomization top, FolderRuns runs)
       throws IOException {
     List<Finding> findings = new ArrayList<>();
     Path existing = existing(folder.root());
@@ -40,7 +40,7 @@ final class CheckFolder {
               .with(existing.toString()));
       return findings;
     }
-    owner(folder, vm, findings);
+    owner(folder, vm, runs, findings);
     space(folder, vm, existing, findings);
     if (top.foreign()) {
       findings.add(
@@ -53,7 +53,7 @@ final class CheckFolder {
     return findings;
   }
 
-  private static void owner(VmFolder folder, TargetVm vm, List<Finding> findings)
+  private static void owner(VmFolder folder, TargetVm vm, FolderRuns runs, List<Finding> findings)
       throws IOException {
     ClaimFolder.State state = ClaimFolder.look(folder, vm);
     if (state.owner() == ClaimFolder.Owner.OTHER_VM) {
@@ -71,10 +71,32 @@ final class CheckFolder {
                   "a folder of this name is at the target and not Drover's",
                   "move it away, or add \"targetName: NAME\" to this VM in the plan")
               .with(state.other()));
+    } else if (state.owner() == ClaimFolder.Owner.THIS_VM) {
+      runs.movedByAnother(folder, vm)
+          .ifPresent(
+              run ->
+                  findings.add(
+                      Finding.blocker(
+                              "DIR-006",
+                              "this VM is at the target already, complete, and this run knows"
+                                  + " nothing of its move",
+                              takeBack(vm))
+                          .with(folder.path() + ": moved from " + vm.source() + " by " + run)));
     }
   }
 
-  /** Both formats leave out what is known to be zeros, so that the virtual size is the worst. */
+  static String takeBack(TargetVm vm) {
+    return "nothing is to be done if it is as it should be; to move it again, take it back first"
+        + " with \"drover rollback PLAN --vm '"
+        + vm.sourceName().replace("'", "'\\''")
+        + "'\" and the --state folder of the run that moved it";
+  }
+
+  /**
+   * Both formats leave zeros out, and how many there are nobody knows before they are read: a
+   * source that tells what is allocated counts zeros that were written. So whatever a disk's size,
+   * it is a warning, and a blocker only where nothing fits.
+   */
   private static void space(VmFolder folder, TargetVm vm, Path existing, List<Finding> findings)
       throws IOException {
     double needed = 0;
@@ -83,24 +105,28 @@ final class CheckFolder {
         needed += disk.size().bytes();
       }
     }
-    long free = Files.getFileStore(existing).getUsableSpace();
-    String evidence =
-        new ByteSize(Math.max(0, free)) + " free, disks of " + new ByteSize((long) needed);
+    long free = Math.max(0, Files.getFileStore(existing).getUsableSpace());
+    String where = "the file system of " + folder.root().toAbsolutePath().normalize();
+    String evidence = "needed: up to " + amount((long) needed) + "; free: " + amount(free);
     if (free < LEAST_FREE) {
       findings.add(
           Finding.blocker(
-                  "DIR-002",
-                  "the target's file system is full",
-                  "free space, or name another folder")
+                  "DIR-002", where + " is full", "free space, or name another folder in the plan")
               .with(evidence));
     } else if (needed > free) {
       findings.add(
           Finding.warning(
                   "DIR-002",
-                  "its disks fit only if they hold zeros enough: both formats leave those out",
-                  "free space, or name a folder on a larger file system")
+                  where
+                      + " may be too small: the disks fit only if they hold zeros enough, which"
+                      + " are left out",
+                  "free space, or name a folder on a larger file system in the plan")
               .with(evidence));
     }
+  }
+
+  private static String amount(long bytes) {
+    return new ByteSize(bytes) + " (" + bytes + " bytes)";
   }
 
   private static Path existing(Path root) {

@@ -69,9 +69,9 @@ final class ClaimFolder {
    * Leaves folder and marker behind; the marker then lists what it listed before and what this VM
    * needs.
    *
-   * @throws TargetFailed when it is somebody else's
+   * @throws TargetFailed when it is somebody else's, or complete and another run's
    */
-  static void claim(VmFolder folder, TargetVm vm) throws IOException {
+  static void claim(VmFolder folder, TargetVm vm, FolderRuns runs) throws IOException {
     State state = look(folder, vm);
     if (state.owner() == Owner.OTHER_VM) {
       throw new TargetFailed(
@@ -86,14 +86,22 @@ final class ClaimFolder {
           "is there and not Drover's: " + state.other(),
           "move it away, or give the VM another name (\"targetName: NAME\" in the plan)");
     }
+    Optional<String> run = runs.movedByAnother(folder, vm);
+    if (run.isPresent()) {
+      throw new TargetFailed(
+          folder.path().toString(),
+          "holds this VM already, complete, moved by " + run.get(),
+          CheckFolder.takeBack(vm));
+    }
     // The marker comes before anything else inside: a folder that a crash leaves has one or is
     // empty.
     makeFolder(folder.path());
     List<String> files = new ArrayList<>(VmFolder.files(vm));
     Marker.read(folder).ifPresent(old -> files.addAll(old.files()));
-    Marker.of(vm, files).write(folder);
+    Marker.begun(vm, files).write(folder);
     if (!vm.disks().isEmpty()) {
       makeFolder(folder.path().resolve(VmFolder.DISKS));
+      runs.write(folder);
     }
   }
 

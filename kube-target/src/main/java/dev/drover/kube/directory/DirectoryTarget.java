@@ -14,30 +14,39 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * A folder: {@code NAMESPACE/NAME} for each VM, with its disks, its manifests, how to apply them,
  * and a marker; and a kustomization over all of them. The same VM gives the same files, whenever
- * and by whatever run it is written.
+ * and by whatever run it is written; a complete one is left alone by runs that know nothing of it
+ * ({@link FolderRuns}).
  */
 public final class DirectoryTarget implements MigrationTarget {
   private final Path root;
   private final TopKustomization top;
+  private final FolderRuns runs;
 
-  private DirectoryTarget(Path root) {
+  private DirectoryTarget(Path root, FolderRuns runs) {
     this.root = root;
+    this.runs = runs;
     this.top = new TopKustomization(root);
   }
 
-  /** Touches nothing yet; {@link #check} says what is wrong with the folder. */
-  public static DirectoryTarget open(TargetSpec.Directory spec) {
-    return new DirectoryTarget(Path.of(spec.path()).normalize());
+  /**
+   * Touches nothing yet; {@link #check} says what is wrong with the folder.
+   *
+   * @param earlier runs whose work the run goes on with
+   */
+  public static DirectoryTarget open(TargetSpec.Directory spec, String runId, Set<String> earlier) {
+    return new DirectoryTarget(Path.of(spec.path()).normalize(), new FolderRuns(runId, earlier));
   }
 
   @Override
   public List<Finding> check(TargetVm vm) {
     VmFolder folder = VmFolder.of(root, vm);
-    return asking(folder.path(), "cannot be looked at", () -> CheckFolder.check(folder, vm, top));
+    return asking(
+        folder.path(), "cannot be looked at", () -> CheckFolder.check(folder, vm, top, runs));
   }
 
   @Override
@@ -47,7 +56,7 @@ public final class DirectoryTarget implements MigrationTarget {
         folder.path(),
         "cannot be made",
         () -> {
-          ClaimFolder.claim(folder, vm);
+          ClaimFolder.claim(folder, vm, runs);
           WriteManifests.ignoreDisks(folder);
           top.willChange();
           return new DiskDestination.LocalFile(
@@ -62,7 +71,7 @@ public final class DirectoryTarget implements MigrationTarget {
         folder.path(),
         "cannot be written",
         () -> {
-          ClaimFolder.claim(folder, vm);
+          ClaimFolder.claim(folder, vm, runs);
           disksAreThere(folder, vm);
           WriteManifests.write(folder, vm);
           top.changed();

@@ -25,6 +25,7 @@ final class DiscardFolder {
       for (String file : marker.map(Marker::files).orElse(List.of())) {
         remove(folder.path().resolve(file), removed);
       }
+      remove(folder.path().resolve(VmFolder.RUN), new ArrayList<>());
       removeEmpty(folder.path().resolve(VmFolder.DISKS));
       remove(folder.marker(), removed);
     }

@@ -6,8 +6,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -22,6 +25,8 @@ import tools.jackson.databind.json.JsonMapper;
  * @param source the name of the source in the plan
  * @param id of the VM there
  * @param sourceName the VM's name there
+ * @param complete whether all files are there: set last, and taken away before one is written again
+ * @param disks the size of each disk in bytes, by its file
  * @param files all that Drover made or is about to make, relative to the folder, sorted
  */
 record Marker(
@@ -30,6 +35,8 @@ record Marker(
     String source,
     String id,
     String sourceName,
+    @Nullable Boolean complete,
+    @Nullable Map<String, Long> disks,
     List<String> files) {
   private static final String API_VERSION = "drover.dev/v1alpha1";
   private static final String KIND = "VmFolder";
@@ -38,12 +45,42 @@ record Marker(
       JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
   Marker {
+    complete = complete != null && complete;
+    disks = Collections.unmodifiableMap(disks == null ? new TreeMap<>() : new TreeMap<>(disks));
     files = List.copyOf(new TreeSet<>(files));
   }
 
-  static Marker of(TargetVm vm, List<String> files) {
+  /** Before the VM's files are written. */
+  static Marker begun(TargetVm vm, List<String> files) {
+    return of(vm, false, files);
+  }
+
+  /** When they all are. */
+  static Marker whole(TargetVm vm) {
+    return of(vm, true, VmFolder.files(vm));
+  }
+
+  private static Marker of(TargetVm vm, boolean complete, List<String> files) {
+    Map<String, Long> sizes = new TreeMap<>();
+    vm.disks().forEach(disk -> sizes.put(VmFolder.diskFile(disk), disk.size().bytes()));
     return new Marker(
-        API_VERSION, KIND, vm.source().source(), vm.source().id(), vm.sourceName(), files);
+        API_VERSION,
+        KIND,
+        vm.source().source(),
+        vm.source().id(),
+        vm.sourceName(),
+        complete,
+        sizes,
+        files);
+  }
+
+  boolean saysComplete() {
+    return Boolean.TRUE.equals(complete);
+  }
+
+  @Override
+  public Map<String, Long> disks() {
+    return disks == null ? Map.of() : disks;
   }
 
   /**
@@ -61,7 +98,9 @@ record Marker(
     }
     try {
       Marker marker = JSON.readValue(Files.readAllBytes(file), Marker.class);
-      if (!KIND.equals(marker.kind()) || !marker.files().stream().allMatch(Marker::inside)) {
+      if (!KIND.equals(marker.kind())
+          || !marker.files().stream().allMatch(Marker::inside)
+          || !marker.disks().keySet().stream().allMatch(Marker::inside)) {
         throw new Unreadable(file, null);
       }
       marker.ref();

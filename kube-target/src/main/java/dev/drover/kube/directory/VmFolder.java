@@ -22,6 +22,9 @@ record VmFolder(Path root, Path path) {
   static final String DISKS = "disks";
   static final String GITIGNORE = DISKS + "/.gitignore";
 
+  /** Names the run that wrote the disks; git ignores it with them. */
+  static final String RUN = DISKS + "/.run";
+
   static VmFolder of(Path root, TargetVm vm) {
     if (!isName(vm.namespace()) || !isName(vm.name())) {
       throw new IllegalArgumentException("no names of folders: " + vm.path());

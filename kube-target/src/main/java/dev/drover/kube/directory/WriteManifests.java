@@ -64,7 +64,7 @@ final class WriteManifests {
         Files.deleteIfExists(old);
       }
     }
-    Marker.of(vm, now).write(folder);
+    Marker.whole(vm).write(folder);
   }
 
   private static void put(VmFolder folder, String file, String text) throws IOException {

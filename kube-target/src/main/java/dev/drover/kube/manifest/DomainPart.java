@@ -29,7 +29,7 @@ final class DomainPart {
             platform.machineType() == null ? null : Tree.of("type", platform.machineType()))
         .put("firmware", PlatformPart.firmware(platform))
         .put("features", PlatformPart.features(platform))
-        .put("clock", PlatformPart.clock(platform, vm.annotations().get(Platform.TIMEZONE)))
+        .put("clock", PlatformPart.clock(platform))
         .put("devices", devices(vm))
         .map();
   }

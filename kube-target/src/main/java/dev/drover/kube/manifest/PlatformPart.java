@@ -4,7 +4,6 @@ import dev.drover.mappings.model.Firmware;
 import dev.drover.mappings.target.Platform;
 import dev.drover.mappings.target.Platform.GuestFamily;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** Firmware, features and clock. */
 final class PlatformPart {
@@ -62,8 +61,9 @@ final class PlatformPart {
    * KubeVirt knows UTC and named zones, no "localtime": without a name the guest starts on UTC, and
    * a finding has said so.
    */
-  static Map<String, Object> clock(Platform platform, @Nullable String zone) {
+  static Map<String, Object> clock(Platform platform) {
     Tree clock = Tree.start();
+    String zone = platform.timezone();
     if (zone != null && platform.clock() == Firmware.Clock.LOCALTIME) {
       clock.put("timezone", zone);
     } else {

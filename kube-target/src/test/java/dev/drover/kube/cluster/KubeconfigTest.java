@@ -1,10 +1,12 @@
 package dev.drover.kube.cluster;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
 import dev.drover.kube.standin.Certificates;
@@ -149,6 +151,43 @@ class KubeconfigTest {
       assertTrue(failed.what().contains("401"), failed.what());
       assertFalse(failed.toString().contains("wrong"), failed.toString());
     }
+  }
+
+  @Test
+  void aServerThatRepeatsTheTokenDoesNotMakeDroverTellIt() throws IOException {
+    HttpServer server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+    server.createContext(
+        "/",
+        exchange -> {
+          String told = "bad token " + exchange.getRequestHeaders().getFirst("Authorization");
+          byte[] answer = ("{\"kind\":\"Status\",\"message\":\"" + told + "\"}").getBytes(UTF_8);
+          exchange.sendResponseHeaders(401, answer.length);
+          exchange.getResponseBody().write(answer);
+          exchange.close();
+        });
+    server.start();
+    try {
+      String url = "http://127.0.0.1:" + server.getAddress().getPort();
+      EnvironmentFailed failed = refused(file(config(url, "", "{token: s3cret}")).toString(), null);
+      assertTrue(failed.what().contains("bad token"), failed.what());
+      for (Throwable t = failed; t != null; t = t.getCause()) {
+        assertFalse(t.toString().contains("s3cret"), t.toString());
+      }
+    } finally {
+      server.stop(0);
+    }
+  }
+
+  @Test
+  void anAddressOrACertificateThatIsNoneIsAMistakeOfTheKubeconfig() throws IOException {
+    String address = config("::badurl", "", "{token: t}");
+    assertTrue(refused(file(address).toString(), null).what().contains("kubeconfig"));
+    String certificate =
+        config(
+            "https://127.0.0.1:1",
+            "",
+            "{client-certificate-data: notbase64, client-key-data: notbase64}");
+    assertTrue(refused(file(certificate).toString(), null).what().contains("kubeconfig"));
   }
 
   @Test

@@ -105,6 +105,7 @@ final class DirectoryTargetTest {
             "shop/web-1/datavolume-web-1-disk0.yaml",
             "shop/web-1/disks",
             "shop/web-1/disks/.gitignore",
+            "shop/web-1/disks/.run",
             "shop/web-1/disks/web-1-disk0.raw",
             "shop/web-1/kustomization.yaml",
             "shop/web-1/virtualmachine.yaml"),
@@ -134,16 +135,20 @@ final class DirectoryTargetTest {
   }
 
   @Test
-  void aSecondRunChangesNothingWhateverItsName() throws IOException {
+  void anotherRunGivesGitTheSameFiles() throws IOException {
     try (MigrationTarget target = open()) {
       move(target, WEB);
     }
     Map<String, String> first = tree();
     try (MigrationTarget target =
         MigrationTargets.open(new TargetSpec.Directory(out().toString()), "run-2")) {
+      target.discard(WEB);
       move(target, WEB);
     }
-    assertEquals(first, tree());
+    Map<String, String> second = tree();
+    assertEquals("run-1\n", first.remove("shop/web-1/disks/.run"));
+    assertEquals("run-2\n", second.remove("shop/web-1/disks/.run"));
+    assertEquals(first, second);
   }
 
   @Test

@@ -101,6 +101,9 @@ final class FullOrLockedTargetTest {
     Finding finding = only(temp, SampleVm.withDisks(WEB, List.of(huge, huge)));
     assertEquals("DIR-002", finding.code());
     assertEquals(Finding.Severity.WARNING, finding.severity());
+    assertTrue(finding.what().contains("the file system of " + temp + " "), finding::toString);
+    assertTrue(finding.evidence().contains(Long.MAX_VALUE + " bytes"), finding::toString);
+    assertTrue(finding.evidence().matches(".*; free: .* \\([0-9]+ bytes\\)"), finding::toString);
   }
 
   @Test
@@ -112,7 +115,10 @@ final class FullOrLockedTargetTest {
         Files.writeString(mount.resolve("shop/web-1/disks/web-1-disk0.raw"), "disk");
         Path ballast = mount.resolve("ballast");
         fill(ballast);
-        assertEquals("DIR-002", only(mount, WEB).code());
+        Finding full = only(mount, WEB);
+        assertEquals("DIR-002", full.code());
+        assertEquals(Finding.Severity.BLOCKER, full.severity());
+        assertTrue(full.what().contains(mount + " is full"), full::toString);
         TargetFailed failed = assertThrows(TargetFailed.class, () -> target.create(WEB));
         assertTrue(failed.toString().contains("No space left"), failed.toString());
         assertTrue(failed.remedy().contains("space"), failed.remedy());

@@ -33,8 +33,7 @@ public final class SampleVm {
     Map<String, TargetVm> all = new LinkedHashMap<>();
     all.put("linux-bios", linux());
     all.put("windows-efi-secure-boot-tpm", windows());
-    all.put(
-        "windows-timezone", withAnnotations(windows(), Map.of(Platform.TIMEZONE, "Europe/Berlin")));
+    all.put("windows-timezone", withPlatform(windows(), zoned()));
     all.put("efi-without-secure-boot", withPlatform(linux(), efi()));
     all.put("guest-unknown", withPlatform(linux(), unknown()));
     all.put("instance-type", withSizing(linux(), instanceType()));
@@ -106,6 +105,18 @@ public final class SampleVm {
             Firmware.Clock.LOCALTIME,
             "q35",
             GuestFamily.WINDOWS));
+  }
+
+  private static Platform zoned() {
+    return new Platform(
+        Firmware.Type.EFI,
+        true,
+        true,
+        UUID,
+        Firmware.Clock.LOCALTIME,
+        "Europe/Berlin",
+        "q35",
+        GuestFamily.WINDOWS);
   }
 
   private static Platform efi() {
@@ -232,21 +243,6 @@ public final class SampleVm {
         false,
         vm.labels(),
         vm.annotations());
-  }
-
-  private static TargetVm withAnnotations(TargetVm vm, Map<String, String> annotations) {
-    return new TargetVm(
-        vm.source(),
-        vm.sourceName(),
-        vm.namespace(),
-        vm.name(),
-        vm.sizing(),
-        vm.platform(),
-        vm.disks(),
-        vm.nics(),
-        vm.running(),
-        vm.labels(),
-        annotations);
   }
 
   static TargetVm withSizing(TargetVm vm, Sizing sizing) {

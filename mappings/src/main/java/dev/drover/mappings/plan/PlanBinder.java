@@ -117,6 +117,9 @@ final class PlanBinder {
         word(map, "power", VmSettings.Power::valueOf),
         word(map, "guestConversion", VmSettings.GuestConversion::valueOf),
         text(map, "machineType"),
+        word(map, "firmware", VmSettings.Firmware::valueOf),
+        map.has("secureBoot") ? map.path("secureBoot").asBoolean() : null,
+        text(map, "timezone"),
         texts(map.path("labels")),
         texts(map.path("annotations")));
   }

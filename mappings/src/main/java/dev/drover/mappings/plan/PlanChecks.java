@@ -1,9 +1,12 @@
 package dev.drover.mappings.plan;
 
 import dev.drover.mappings.plan.YamlNode.Entry;
+import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class PlanChecks {
   private static final String OWN_DOMAIN = "drover.dev";
+  private static final Set<String> ZONES = new TreeSet<>(ZoneId.getAvailableZoneIds());
 
   private final YamlNode root;
   private final Problems problems;
@@ -37,6 +41,7 @@ final class PlanChecks {
     YamlNode defaults = root.get("defaults");
     if (defaults != null) {
       checks.metadata(new Place("defaults", defaults));
+      checks.platform(new Place("defaults", defaults));
     }
     checks.waves();
   }
@@ -128,6 +133,7 @@ final class PlanChecks {
     }
     targetName(vm);
     metadata(vm);
+    platform(vm);
     podNetwork(vm);
   }
 
@@ -197,6 +203,29 @@ final class PlanChecks {
               "another domain");
         }
       }
+    }
+  }
+
+  private void platform(Place settings) {
+    String zone = settings.node().text("timezone");
+    Place place = settings.step("timezone");
+    if (zone != null && !problems.has(place.node()) && !ZONES.contains(zone)) {
+      problems.add(
+          place.node(),
+          place.path(),
+          "no time zone is called " + Shown.of(zone),
+          "its IANA name, like Europe/Berlin",
+          NearestWord.of(zone, ZONES));
+    }
+    if ("bios".equals(settings.node().text("firmware"))
+        && settings.node().get("secureBoot") instanceof YamlNode.Scalar secure
+        && secure.text().equalsIgnoreCase("true")) {
+      problems.add(
+          secure,
+          settings.path() + ".secureBoot",
+          "BIOS has no Secure Boot",
+          "firmware: efi beside it",
+          null);
     }
   }
 

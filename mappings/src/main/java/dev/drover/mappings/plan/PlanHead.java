@@ -195,6 +195,8 @@ final class PlanHead {
           # instanceType: u1.medium   # left out: CPU and memory as at the source
           # preference: rhel.9
           # machineType: q35
+          # firmware: efi             # left out: as at the source; or bios, and secureBoot: true
+          # timezone: Europe/Berlin   # left out: a guest whose clock shows local time gets UTC
           # labels: {team: web}
           # annotations: {}
 

@@ -7,6 +7,8 @@ import com.networknt.schema.SpecificationVersion;
 import com.networknt.schema.path.NodePath;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +20,14 @@ import tools.jackson.databind.json.JsonMapper;
  * there and what was probably meant. The schema that editors use is the only one there is.
  */
 final class SchemaCheck {
+  /** What kubectl prints for access modes, and people write. */
+  private static final Map<String, String> SHORT =
+      Map.of(
+          "RWO", "ReadWriteOnce",
+          "RWX", "ReadWriteMany",
+          "ROX", "ReadOnlyMany",
+          "RWOP", "ReadWriteOncePod");
+
   private final JsonNode schemaTree = new JsonMapper().readTree(PlanSchema.json());
   private final Schema schema =
       SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12).getSchema(schemaTree);
@@ -72,7 +82,7 @@ final class SchemaCheck {
       case "propertyNames" -> metadataKey(error, place);
       case "enum" -> {
         List<String> words = rule.path("enum").valueStream().map(JsonNode::asString).toList();
-        value(place, "one of: " + list(words), NearestWord.of(text(place.node()), words));
+        value(place, "one of: " + list(words), meant(text(place.node()), words));
       }
       case "const" -> {
         String word = rule.path("const").asString();
@@ -87,6 +97,11 @@ final class SchemaCheck {
       case "type" -> value(place, type(rule, place.node()), null);
       default -> value(place, title(rule, error.getKeyword()), label(error, place.node()));
     }
+  }
+
+  private static @Nullable String meant(String typed, List<String> words) {
+    String whole = SHORT.getOrDefault(typed.toUpperCase(Locale.ROOT), "");
+    return words.contains(whole) ? whole : NearestWord.of(typed, words);
   }
 
   private void missing(Error error, Place place) {
@@ -179,7 +194,11 @@ final class SchemaCheck {
     String description = property.path("description").asString("");
     int end = description.indexOf(". ");
     String first = end < 0 ? description.replaceFirst("\\.$", "") : description.substring(0, end);
-    return first.isEmpty() ? "" : Character.toLowerCase(first.charAt(0)) + first.substring(1);
+    // "VMs", "OVA", "CPU": a word with a second capital is no word of the sentence's beginning.
+    boolean name = first.length() > 1 && Character.isUpperCase(first.charAt(1));
+    return first.isEmpty() || name
+        ? first
+        : Character.toLowerCase(first.charAt(0)) + first.substring(1);
   }
 
   private static String map(JsonNode rule) {

@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param instanceType {@code name} or {@code kind/name}
  * @param preference {@code name} or {@code kind/name}
  * @param power what the VM is after the move; null keeps the source's state
+ * @param firmware what the VM starts from, whatever the source says; null takes the source's word
+ * @param secureBoot the same for Secure Boot
+ * @param timezone the IANA name of the zone that a hardware clock on local time shows; null is UTC
  * @param labels added to the objects; an override's keys win over the defaults'
  * @param annotations the same
  */
@@ -25,11 +28,15 @@ public record VmSettings(
     @Nullable Power power,
     @Nullable GuestConversion guestConversion,
     @Nullable String machineType,
+    @Nullable Firmware firmware,
+    @Nullable Boolean secureBoot,
+    @Nullable String timezone,
     Map<String, String> labels,
     Map<String, String> annotations) {
   /** Nothing said. */
   public static final VmSettings NONE =
-      new VmSettings(null, null, null, null, null, null, null, null, Map.of(), Map.of());
+      new VmSettings(
+          null, null, null, null, null, null, null, null, null, null, null, Map.of(), Map.of());
 
   public VmSettings {
     labels = Map.copyOf(labels);
@@ -42,6 +49,12 @@ public record VmSettings(
     sata,
     scsi,
     usb
+  }
+
+  /** What a VM starts from. */
+  public enum Firmware {
+    bios,
+    efi
   }
 
   /** The state after the move. */

@@ -19,6 +19,9 @@ final class PlanSettings {
         first(own.power(), defaults.power()),
         first(own.guestConversion(), defaults.guestConversion()),
         first(own.machineType(), defaults.machineType()),
+        first(own.firmware(), defaults.firmware()),
+        first(own.secureBoot(), defaults.secureBoot()),
+        first(own.timezone(), defaults.timezone()),
         both(own.labels(), defaults.labels()),
         both(own.annotations(), defaults.annotations()));
   }

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param tpm a persistent vTPM
  * @param uuid the SMBIOS UUID, so that licences bound to it survive; null lets KubeVirt choose
  * @param clock what the hardware clock shows
+ * @param timezone whose local time that is, by its IANA name; null where nobody says, or on UTC
  * @param machineType {@code q35}, …; null lets KubeVirt choose
  * @param guest decides about enlightenments and devices
  */
@@ -20,15 +21,9 @@ public record Platform(
     boolean tpm,
     @Nullable String uuid,
     Firmware.Clock clock,
+    @Nullable String timezone,
     @Nullable String machineType,
     GuestFamily guest) {
-  /**
-   * An annotation by which a plan names the zone of a hardware clock that shows local time, as in
-   * {@code Europe/Berlin}: neither hypervisors nor the cluster know it. (Keys below {@code
-   * drover.dev} are not for plans.)
-   */
-  public static final String TIMEZONE = "drover-timezone";
-
   public Platform {
     if (firmware == Firmware.Type.UNKNOWN) {
       throw new IllegalArgumentException("the firmware of a target is known");
@@ -36,6 +31,18 @@ public record Platform(
     if (secureBoot && firmware != Firmware.Type.EFI) {
       throw new IllegalArgumentException("Secure Boot needs EFI");
     }
+  }
+
+  /** Of a clock whose zone nobody says. */
+  public Platform(
+      Firmware.Type firmware,
+      boolean secureBoot,
+      boolean tpm,
+      @Nullable String uuid,
+      Firmware.Clock clock,
+      @Nullable String machineType,
+      GuestFamily guest) {
+    this(firmware, secureBoot, tpm, uuid, clock, null, machineType, guest);
   }
 
   /** Families that are treated differently. */

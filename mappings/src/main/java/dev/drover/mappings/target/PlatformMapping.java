@@ -1,10 +1,11 @@
 package dev.drover.mappings.target;
 
 import dev.drover.mappings.model.Firmware;
+import dev.drover.mappings.plan.VmSettings;
 import dev.drover.mappings.target.Platform.GuestFamily;
-import java.time.ZoneId;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Firmware, Secure Boot, TPM, clock and machine type. */
 final class PlatformMapping {
@@ -27,7 +28,7 @@ final class PlatformMapping {
     }
     os(m);
     Firmware.Clock clock = clock(m, firmware);
-    zone(m, clock);
+    String zone = zone(m, clock);
     String machine = m.settings().machineType();
     return new Platform(
         type,
@@ -35,32 +36,54 @@ final class PlatformMapping {
         tpm,
         SmbiosUuid.map(m),
         clock,
+        zone,
         machine == null ? MACHINE : machine,
         m.os().family());
   }
 
   private static Firmware.Type type(Mapping m, Firmware firmware) {
-    if (firmware.type() == Firmware.Type.UNKNOWN) {
-      Firmware.Type chosen = firmware.secureBoot().isYes() ? Firmware.Type.EFI : Firmware.Type.BIOS;
+    VmSettings.Firmware wanted = m.settings().firmware();
+    Firmware.Type type =
+        wanted == null
+            ? ofSource(m, firmware)
+            : wanted == VmSettings.Firmware.efi ? Firmware.Type.EFI : Firmware.Type.BIOS;
+    if (firmware.type() != Firmware.Type.UNKNOWN && type != firmware.type()) {
       m.warning(
-          "FW-001",
-          "the source does not say whether it starts from BIOS or EFI; it gets " + chosen,
-          "see that the guest's disk was made for " + chosen + ", else correct it at the source",
+          "FW-010",
+          "the plan has it start from " + type + ", the source from " + firmware.type(),
+          "see that the guest's disk can be started like that",
           "");
-      return chosen;
     }
-    if (firmware.type() == Firmware.Type.EFI) {
+    if (type == Firmware.Type.EFI) {
       m.info(
           "FW-002",
           "EFI variables do not move; the firmware starts with its defaults",
           "see that the disk has \\EFI\\BOOT\\BOOTX64.EFI, which is found without a boot entry",
           firmware.nvramFile() == null ? "" : firmware.nvramFile());
     }
-    return firmware.type();
+    return type;
+  }
+
+  private static Firmware.Type ofSource(Mapping m, Firmware firmware) {
+    if (firmware.type() != Firmware.Type.UNKNOWN) {
+      return firmware.type();
+    }
+    Boolean secure = m.settings().secureBoot();
+    boolean efi = secure == null ? firmware.secureBoot().isYes() : secure;
+    Firmware.Type chosen = efi ? Firmware.Type.EFI : Firmware.Type.BIOS;
+    m.warning(
+        "FW-001",
+        "the source does not say whether it starts from BIOS or EFI; it gets " + chosen,
+        PlanLines.setting(m.vmPlan(), efi ? "firmware: bios" : "firmware: efi")
+            + " if the guest's disk was made for that",
+        "");
+    return chosen;
   }
 
   private static boolean secureBoot(Mapping m, Firmware firmware, Firmware.Type type) {
-    if (!firmware.secureBoot().isYes()) {
+    Boolean asked = m.settings().secureBoot();
+    boolean wanted = asked == null ? firmware.secureBoot().isYes() : asked;
+    if (!wanted) {
       return false;
     }
     if (type == Firmware.Type.EFI) {
@@ -74,8 +97,9 @@ final class PlatformMapping {
     }
     m.warning(
         "FW-004",
-        "the source says Secure Boot, but BIOS; it gets none",
-        "correct the firmware at the source if it is EFI",
+        (asked == null ? "the source" : "the plan")
+            + " says Secure Boot, but it starts from BIOS; it gets none",
+        PlanLines.setting(m.vmPlan(), "firmware: efi") + " if the guest's disk was made for EFI",
         "");
     return false;
   }
@@ -94,24 +118,20 @@ final class PlatformMapping {
     return firmware.clock();
   }
 
-  private static void zone(Mapping m, Firmware.Clock clock) {
-    String zone = m.settings().annotations().get(Platform.TIMEZONE);
-    if (zone != null) {
-      if (!ZoneId.getAvailableZoneIds().contains(zone)) {
-        m.blocker(
-            "FW-009",
-            "the plan names a time zone that does not exist",
-            "write it as in Europe/Berlin, in the annotation " + Platform.TIMEZONE,
-            zone);
-      }
-    } else if (clock == Firmware.Clock.LOCALTIME) {
+  /** Of a clock on UTC nobody asks for the zone. */
+  private static @Nullable String zone(Mapping m, Firmware.Clock clock) {
+    if (clock != Firmware.Clock.LOCALTIME) {
+      return null;
+    }
+    if (m.settings().timezone() == null) {
       m.warning(
           "FW-008",
           "the guest takes its hardware clock for local time, and nobody says of which zone: it"
               + " starts with UTC and is wrong until it is synchronised",
-          PlanLines.setting(m.vmPlan(), "annotations: {" + Platform.TIMEZONE + ": Europe/Berlin}"),
+          PlanLines.setting(m.vmPlan(), "timezone: Europe/Berlin") + ", or the zone that is right",
           "");
     }
+    return m.settings().timezone();
   }
 
   private static void os(Mapping m) {

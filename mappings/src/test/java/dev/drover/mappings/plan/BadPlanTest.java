@@ -54,8 +54,19 @@ class BadPlanTest {
       value = {
         "diskBus: sata | diskbus: sata | 35:3 defaults.diskbus | one of: | diskBus",
         "diskBus: sata | diskBus: virtoi | 35:12 defaults.diskBus | one of: virtio, sata | virtio",
+        "accessMode: ReadWriteMany | accessMode: rwo | 30:56 storage[0].accessMode | ReadWriteMany | ReadWriteOnce",
+        "accessMode: ReadWriteMany | accessMode: ROX | 30:56 storage[0].accessMode | ReadWriteMany | ReadOnlyMany",
+        "accessMode: ReadWriteMany | accessMode: RWOP | 30:56 storage[0].accessMode | ReadWriteMany | ReadWriteOncePod",
+        "diskBus: sata | diskBus: RWX | 35:12 defaults.diskBus | one of: | ``",
+        "diskBus: sata | firmware: uefi | 35:13 defaults.firmware | one of: bios, efi | efi",
+        "diskBus: sata | secureBoot: maybe | 35:15 defaults.secureBoot | true or false | ``",
+        "diskBus: sata | timezone: Europe/Berln | 35:13 defaults.timezone | IANA | Europe/Berlin",
+        "diskBus: sata | timezone: CEST | 35:13 defaults.timezone | IANA | CET",
+        "diskBus: sata | timezone: +01:00 | 35:13 defaults.timezone | IANA | ``",
+        "targetName: db-1 | timezone: Mars/Olympus | 57:19 waves[0].vms[1].timezone | IANA | ``",
+        "diskBus: sata | firmware: bios%N  secureBoot: true | 36:15 defaults.secureBoot | firmware: efi | ``",
         "volumeMode: Block | volumeMode: block | 30:83 storage[0].volumeMode | Block | Block",
-        "accessMode: ReadWriteMany | accessMode: RWX | 30:56 storage[0].accessMode | ReadWriteMany | ``",
+        "accessMode: ReadWriteMany | accessMode: RWX | 30:56 storage[0].accessMode | ReadWriteMany | ReadWriteMany",
         "vsphere: | vspere: | 10:5 sources[1].vspere | vsphere | vsphere",
         "kind: MigrationPlan | kind: MigratonPlan | 3:7 kind | MigrationPlan | MigrationPlan",
         "drover.dev/v1alpha1 | drover.dev/v1 | 2:13 apiVersion | drover.dev/v1alpha1 | ``",
@@ -94,7 +105,7 @@ class BadPlanTest {
         "argv: [logger, \"\"] | argv: [] | 49:13 hooks.afterVm[0].argv | at least one | ``",
         "argv: [logger, \"\"] | argv: [\"a\\0b\"] | 49:14 hooks.afterVm[0].argv[0] | path | ``",
         "network: {ignore: true} | network: {pod: {}} | 67:33 waves[0].vms[1].nics.nic2.network.pod | multus or ignore | ``",
-        "      - {vm: xen/1, name: \"7\"} | `` | 70:9 waves[1].vms | list | ``",
+        "      - {vm: xen/1, name: \"7\", firmware: efi, secureBoot: false, timezone: Europe/Berlin} | `` | 70:9 waves[1].vms | list | ``",
         "maxInflatedGiB: 20 | maxInflatedGiB: [20] | 8:79 sources[0].ova.options.maxInflatedGiB | a text, a whole number | ``",
         "kubernetes:%N | kubernets:%N | 21:3 target.kubernets | kubernetes | kubernetes",
         "metadata:%N  name: first | metadata: first | 4:11 metadata | map | ``",
@@ -109,6 +120,13 @@ class BadPlanTest {
     }
     assertTrue(problem.expected().contains(expected), problem::toString);
     assertEquals(suggestion, problem.suggestion() == null ? "" : problem.suggestion());
+  }
+
+  @Test
+  void aMissingKeyIsExplainedWithItsAbbreviationsIntact() {
+    String whole = PlanReaderTest.whole();
+    PlanProblem problem = problems(whole.substring(0, whole.indexOf("\nwaves:") + 1)).get(0);
+    assertTrue(problem.expected().contains("(VMs that move together"), problem::toString);
   }
 
   @Test

@@ -104,6 +104,9 @@ class PlanReaderTest {
             VmSettings.Power.asSource,
             VmSettings.GuestConversion.none,
             "q35",
+            null,
+            null,
+            null,
             Map.of("team", "web", "example.org/tier", ""),
             Map.of("note", "any text: at all")),
         plan.defaults());
@@ -149,6 +152,23 @@ class PlanReaderTest {
             "nic3",
             new VmPlan.NicOverride(true, null, null)),
         db.nics());
+  }
+
+  @Test
+  void readsFirmwareAndClock() {
+    MigrationPlan plan =
+        read(
+            whole()
+                .replace(
+                    "  machineType: q35\n",
+                    "  firmware: efi\n  secureBoot: true\n  timezone: UTC\n"));
+    assertEquals(VmSettings.Firmware.efi, plan.defaults().firmware());
+    assertEquals(true, plan.defaults().secureBoot());
+    assertEquals("UTC", plan.defaults().timezone());
+    VmSettings seven = plan.waves().get(1).vms().get(0).settings();
+    assertEquals(VmSettings.Firmware.efi, seven.firmware());
+    assertEquals(false, seven.secureBoot());
+    assertEquals("Europe/Berlin", seven.timezone());
   }
 
   @Test

@@ -181,10 +181,43 @@ final class Given {
       VmSettings.@Nullable Power power,
       VmSettings.@Nullable GuestConversion conversion) {
     return new VmSettings(
-        namespace, bus, nicModel, instanceType, null, power, conversion, null, Map.of(), Map.of());
+        namespace,
+        bus,
+        nicModel,
+        instanceType,
+        null,
+        power,
+        conversion,
+        null,
+        null,
+        null,
+        null,
+        Map.of(),
+        Map.of());
   }
 
   static VmSettings marks(Map<String, String> labels, Map<String, String> annotations) {
-    return new VmSettings(null, null, null, null, null, null, null, null, labels, annotations);
+    return new VmSettings(
+        null, null, null, null, null, null, null, null, null, null, null, labels, annotations);
+  }
+
+  static VmSettings platform(
+      VmSettings.@Nullable Firmware firmware,
+      @Nullable Boolean secureBoot,
+      @Nullable String timezone) {
+    return new VmSettings(
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        firmware,
+        secureBoot,
+        timezone,
+        Map.of(),
+        Map.of());
   }
 }

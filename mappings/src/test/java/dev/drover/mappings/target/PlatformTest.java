@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.drover.mappings.model.Answer;
 import dev.drover.mappings.model.Firmware;
 import dev.drover.mappings.model.Identity;
+import dev.drover.mappings.plan.VmSettings;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -70,8 +71,20 @@ final class PlatformTest {
   void windowsGetsLocalTimeAndIsToldAboutTheZone() {
     Given given = Given.os("windows2019srv_64Guest");
     assertEquals(Firmware.Clock.LOCALTIME, given.target().platform().clock());
-    assertTrue(given.finding("FW-008").remedy().contains("drover-timezone: Europe/Berlin"));
-    given.settings = Given.marks(Map.of(), Map.of(Platform.TIMEZONE, "Europe/Berlin"));
+    assertNull(given.target().platform().timezone());
+    assertTrue(given.finding("FW-008").remedy().contains("timezone: Europe/Berlin"));
+    given.defaults = Given.platform(null, null, "Europe/Paris");
+    assertEquals("Europe/Paris", given.target().platform().timezone());
+    given.settings = Given.platform(null, null, "Europe/Berlin");
+    assertEquals("Europe/Berlin", given.target().platform().timezone());
+    assertTrue(given.maybe("FW-008").isEmpty());
+  }
+
+  @Test
+  void aGuestWhoseClockIsOnUtcHasNoZone() {
+    Given given = Given.vm();
+    given.defaults = Given.platform(null, null, "Europe/Berlin");
+    assertNull(given.target().platform().timezone());
     assertTrue(given.maybe("FW-008").isEmpty());
   }
 
@@ -94,10 +107,40 @@ final class PlatformTest {
   }
 
   @Test
-  void aTimeZoneThatDoesNotExistIsABlocker() {
-    Given given = Given.vm();
-    given.settings = Given.marks(Map.of(), Map.of(Platform.TIMEZONE, "Mars/Olympus"));
-    assertEquals("Mars/Olympus", given.blocker("FW-009").evidence());
+  void thePlansFirmwareWinsOverWhatNobodySays() {
+    Given given = firmware(Firmware.Type.UNKNOWN, Answer.UNKNOWN, Answer.UNKNOWN);
+    given.defaults = Given.platform(VmSettings.Firmware.bios, null, null);
+    given.settings = Given.platform(VmSettings.Firmware.efi, null, null);
+    assertEquals(Firmware.Type.EFI, given.target().platform().firmware());
+    assertFalse(given.target().platform().secureBoot());
+    assertTrue(given.maybe("FW-001").isEmpty());
+    assertTrue(given.maybe("FW-010").isEmpty());
+    given.finding("FW-002");
+  }
+
+  @Test
+  void thePlansFirmwareWinsOverTheSourcesAndThatIsSaid() {
+    Given given = firmware(Firmware.Type.EFI, Answer.YES, Answer.NO);
+    given.settings = Given.platform(VmSettings.Firmware.bios, null, null);
+    assertEquals(Firmware.Type.BIOS, given.target().platform().firmware());
+    assertFalse(given.target().platform().secureBoot());
+    assertTrue(given.finding("FW-010").what().contains("BIOS, the source from EFI"));
+    assertTrue(given.finding("FW-004").what().startsWith("the source"));
+    given.settings = Given.platform(VmSettings.Firmware.bios, false, null);
+    assertTrue(given.maybe("FW-004").isEmpty());
+  }
+
+  @Test
+  void thePlanTurnsSecureBootOnAndOff() {
+    Given given = firmware(Firmware.Type.EFI, Answer.NO, Answer.NO);
+    given.settings = Given.platform(null, true, null);
+    assertTrue(given.target().platform().secureBoot());
+    given = firmware(Firmware.Type.EFI, Answer.YES, Answer.NO);
+    given.settings = Given.platform(null, false, null);
+    assertFalse(given.target().platform().secureBoot());
+    given = firmware(Firmware.Type.BIOS, Answer.NO, Answer.NO);
+    given.settings = Given.platform(null, true, null);
+    assertTrue(given.finding("FW-004").what().startsWith("the plan"));
   }
 
   /** What a guest read before, from the reports that VMware's article 53609 sums up. */

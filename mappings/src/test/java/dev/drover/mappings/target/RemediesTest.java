@@ -10,6 +10,7 @@ import dev.drover.mappings.plan.MigrationPlan;
 import dev.drover.mappings.plan.NetworkMapping;
 import dev.drover.mappings.plan.PlanReader;
 import dev.drover.mappings.plan.VmPlan;
+import dev.drover.mappings.plan.VmSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -115,8 +116,12 @@ final class RemediesTest {
         "web-1",
         read("", "", line(given.blocker("NAME-001"))).waves().get(0).vms().get(0).targetName());
     MigrationPlan zoned = read("", "", line(Given.os("windows9_64Guest").finding("FW-008")));
-    assertEquals(
-        "Europe/Berlin",
-        zoned.waves().get(0).vms().get(0).settings().annotations().get(Platform.TIMEZONE));
+    assertEquals("Europe/Berlin", zoned.waves().get(0).vms().get(0).settings().timezone());
+  }
+
+  @Test
+  void theFirmware() throws IOException {
+    MigrationPlan plan = read("", "", line(Given.vm().finding("FW-001")));
+    assertEquals(VmSettings.Firmware.efi, plan.waves().get(0).vms().get(0).settings().firmware());
   }
 }

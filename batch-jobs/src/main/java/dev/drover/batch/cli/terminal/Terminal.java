@@ -69,6 +69,18 @@ public record Terminal(
     return new Terminal(out, err, in, attached, size, false, unicode);
   }
 
+  /** The same with problems and progress going elsewhere, to no terminal. */
+  public Terminal withErrors(PrintStream elsewhere) {
+    return new Terminal(
+        out,
+        elsewhere,
+        in,
+        new Attached(attached.in(), attached.out(), false),
+        size,
+        colour,
+        unicode);
+  }
+
   /** The text as results show it. */
   public String styled(String text, Style style) {
     return colour && attached.out() ? style.around(text) : text;

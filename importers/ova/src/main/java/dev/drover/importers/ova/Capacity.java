@@ -31,7 +31,18 @@ final class Capacity {
     if (number == null) {
       throw invalid(disk, "has a capacity that is no number: " + SafeName.shown(text));
     }
-    Long bytes = Units.whole(number.multiply(unit), Limits.DISK_BYTES);
+    BigDecimal size = number.multiply(unit);
+    if (size.compareTo(BigDecimal.valueOf(Limits.DISK_BYTES)) > 0) {
+      throw invalid(
+          disk,
+          "has a capacity that is too large: "
+              + SafeName.shown(text)
+              + " times "
+              + unit
+              + " bytes, and no disk has more than "
+              + new ByteSize(Limits.DISK_BYTES));
+    }
+    Long bytes = Units.whole(size, Limits.DISK_BYTES);
     if (bytes == null || bytes == 0) {
       throw invalid(
           disk,

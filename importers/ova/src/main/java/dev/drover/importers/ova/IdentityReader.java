@@ -43,9 +43,12 @@ final class IdentityReader {
     return name != null && !name.isBlank() ? name : vm.system().writtenId();
   }
 
-  /** VMware writes {@code 56 4d …-…}; VirtualBox gives the machine's UUID to the guest. */
+  /**
+   * VMware writes {@code 56 4d …-…} as {@code uuid.bios}, vCloud Director plainly as {@code uuid};
+   * VirtualBox gives the machine's UUID to the guest.
+   */
   private @Nullable String biosUuid() {
-    String vmware = vm.hardware().config("uuid.bios");
+    String vmware = vm.hardware().config("uuid.bios", "uuid");
     String digits = vmware == null ? "" : vmware.replaceAll("[\\s-]", "").toLowerCase(Locale.ROOT);
     if (digits.matches("[0-9a-f]{32}")) {
       return digits.replaceFirst("(.{8})(.{4})(.{4})(.{4})(.{12})", "$1-$2-$3-$4-$5");

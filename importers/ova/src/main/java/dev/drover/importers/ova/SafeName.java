@@ -2,10 +2,16 @@ package dev.drover.importers.ova;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Names inside an appliance: relative, downwards, printable. */
 final class SafeName {
+  /** C0, DEL and C1. */
+  private static final Pattern CONTROL = Pattern.compile("[\\x00-\\x1f\\x7f-\\x9f]");
+
   private SafeName() {}
 
   /** Why a name must not be followed, or null where it may. */
@@ -38,9 +44,22 @@ final class SafeName {
     return String.join("/", steps);
   }
 
-  /** For messages: control characters replaced, at most 200 characters. */
+  /**
+   * For messages, at most about 200 characters: control characters written as the terminal's filter
+   * writes those of names that come another way, so that one name looks the same throughout.
+   */
   static String shown(String name) {
-    String clean = name.replaceAll("\\p{Cntrl}", "?");
+    String clean =
+        CONTROL.matcher(name).replaceAll(c -> Matcher.quoteReplacement(visible(c.group())));
     return clean.length() > 200 ? clean.substring(0, 200) + "…" : clean;
+  }
+
+  private static String visible(String control) {
+    return switch (control) {
+      case "\n" -> "\\n";
+      case "\r" -> "\\r";
+      case "\t" -> "\\t";
+      default -> String.format(Locale.ROOT, "\\x%02x", (int) control.charAt(0));
+    };
   }
 }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class Units {
   private static final Pattern PROGRAMMATIC =
       Pattern.compile("(bytes?|hertz)(?:\\*(\\d{1,6}))??(?:\\*(\\d{1,4})\\^(\\d{1,2}))?");
-  private static final Pattern NUMBER = Pattern.compile("-?\\d{1,24}(\\.\\d{1,9})?");
+  private static final Pattern NUMBER = Pattern.compile("-?\\d{1,200}(\\.\\d{1,9})?");
   private static final Map<String, Integer> NAMED =
       Map.ofEntries(
           Map.entry("b", 0),

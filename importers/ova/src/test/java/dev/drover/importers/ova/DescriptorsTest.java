@@ -175,6 +175,15 @@ final class DescriptorsTest {
   }
 
   @Test
+  void readsTheUuidThatTheGuestSees() {
+    String spaced = "42 1f c9 52 0f 3a 71 2f-A7 40 1e b1 56 8f e6 0a";
+    String plain = "421fc952-0f3a-712f-a740-1eb1568fe60a";
+    assertEquals(plain, withHardware(extra("uuid.bios", spaced)).identity().biosUuid());
+    assertEquals(plain, withHardware(config("uuid", plain)).identity().biosUuid());
+    assertNull(withHardware(config("uuid", "none")).identity().biosUuid());
+  }
+
+  @Test
   void readsTheBootOrder() {
     String nic = Ovfs.item(7, 10, Ovfs.field("ResourceSubType", "E1000"));
     String order =

@@ -116,8 +116,11 @@ final class HostileDescriptorsTest {
   @CsvSource({
     "-1, has a capacity of -1",
     "0, has a capacity of 0",
-    "99999999999999999999, no disk has",
-    "2097152, no disk has",
+    "99999999999999999999, too large",
+    "2097152, too large",
+    "1000000000000000000000000000000, too large: 1000000000000000000000000000000 times",
+    "-1000000000000000000000000000000, has a capacity of -1",
+    "0.3, no disk has",
     "abc, no number",
     "1e99, no number",
     "${nothing}, is not set"
@@ -129,6 +132,14 @@ final class HostileDescriptorsTest {
     assertTrue(bad.problem().what().contains(what), bad.toString());
     assertTrue(bad.problem().what().contains("vmdisk1"), bad.toString());
     assertTrue(bad.place().contains("web.ovf:"), bad.place());
+  }
+
+  /** The terminal's filter writes control characters like that, too: one name looks the same. */
+  @Test
+  void aNameWithControlCharactersIsWrittenAsTheTerminalWritesIt() {
+    assertEquals(
+        "esc\\x1b[2Jevil\\n\\t\\x7f\\x9b.ovf",
+        SafeName.shown("esc\u001b[2Jevil\n\t\u007f\u009b.ovf"));
   }
 
   @ParameterizedTest
