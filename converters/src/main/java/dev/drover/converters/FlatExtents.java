@@ -37,7 +37,13 @@ final class FlatExtents {
     }
     ImageFile raw =
         new ImageFile(
-            image.image().label(), pieces, Compression.NONE, DiskFormat.RAW, null, null, List.of());
+            image.image().label(),
+            pieces,
+            Compression.NONE,
+            DiskFormat.RAW,
+            image.image().declaredSize(),
+            null,
+            List.of());
     ImageHeader header = new ImageHeader(DiskFormat.RAW, "", image.header().virtualSize());
     return new GuardedImage(raw, header, List.of(), null, image.warnings());
   }

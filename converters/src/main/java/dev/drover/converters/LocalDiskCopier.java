@@ -5,12 +5,15 @@ import dev.drover.converters.engine.GrainsOutOfOrder;
 import dev.drover.converters.guard.GuardedImage;
 import dev.drover.converters.guard.HeaderGuard;
 import dev.drover.converters.guard.ImageHeader;
+import dev.drover.converters.qemu.FullDisk;
 import dev.drover.converters.qemu.QemuImg;
 import dev.drover.mappings.disk.BlockReader;
 import dev.drover.mappings.disk.DiskFormat;
 import dev.drover.mappings.disk.DiskSource;
 import dev.drover.mappings.failure.ConversionFailed;
+import dev.drover.mappings.failure.Failure;
 import dev.drover.mappings.failure.Retry;
+import dev.drover.mappings.failure.TargetFailed;
 import dev.drover.mappings.progress.Progress;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -76,7 +79,7 @@ final class LocalDiskCopier implements DiskCopier {
     if (read.header().format() != DiskFormat.VMDK) {
       return byEngine(guarded, read, to, progress);
     }
-    long size = read.header().virtualSize();
+    long size = read.size();
     Share attempt = new Share(progress, size, size);
     try {
       return byEngine(guarded, read, to, attempt);
@@ -94,12 +97,14 @@ final class LocalDiskCopier implements DiskCopier {
     boolean local = to instanceof DiskDestination.LocalFile;
     long size = local ? read.header().virtualSize() : sizeOf(read.image(), read.header());
     try (ManifestCheck descriptor = ManifestCheck.of(FlatExtents.descriptorOnly(guarded));
-        BlockWriter writer = Writers.open(to, size)) {
+        BlockWriter writer = Writers.open(to, read.sized(size))) {
       // The text of a flat VMDK is no part of the raw disk that the engine reads.
       List<CopyResult.CheckedFile> checked = descriptor.join(progress);
       ImageHeader header = new ImageHeader(read.header().format(), read.header().detail(), size);
-      CopyResult copied = CopyEngine.copy(read.image(), header, writer, progress);
+      CopyResult copied = CopyEngine.copy(read.image(), header, read.sized(size), writer, progress);
       return with(copied, checked, guarded.warnings());
+    } catch (ConversionFailed e) {
+      throw room(e, to, read.sized(size));
     } catch (IOException e) {
       throw unwritable(read.image().label(), e);
     }
@@ -120,9 +125,21 @@ final class LocalDiskCopier implements DiskCopier {
     try (from;
         BlockWriter writer = Writers.open(to, from.size())) {
       return CopyEngine.copy(label, from, writer, progress);
+    } catch (ConversionFailed e) {
+      throw room(e, to, from.size());
     } catch (IOException e) {
       throw unwritable(label, e);
     }
+  }
+
+  /** A full target is told as such, and not tried again. */
+  private static Failure room(ConversionFailed failure, DiskDestination to, long needed) {
+    if (!(to instanceof DiskDestination.LocalFile file) || !FullDisk.causes(failure)) {
+      return failure;
+    }
+    TargetFailed full = FullDisk.at(file.path(), needed);
+    full.addSuppressed(failure);
+    return full;
   }
 
   /** The bytes of the disk; a compressed raw image that declares no size is read for it. */

@@ -55,6 +55,10 @@ final class QemuCopy {
           manifest,
           bar);
       List<CopyResult.CheckedFile> checked = manifest.join(progress);
+      long whole = image.sized(source.size());
+      if (whole > source.size()) {
+        qemu.grow(label, partial.path(), to.format(), whole);
+      }
       BlockNode written = QemuImg.written(partial.path(), to.format());
       QemuImg.Info info = qemu.info(label, written);
       partial.commit();
@@ -117,7 +121,7 @@ final class QemuCopy {
             false);
     String label = image.image().label();
     try (Removal removal = new Removal(raw.path())) {
-      long size = image.header().virtualSize();
+      long size = image.size();
       Share converting = new Share(progress, size, size / 2);
       CopyResult converted = toFile(image, raw, converting);
       Share sending = new Share(progress, converted.size(), converted.size() - converting.told());

@@ -160,7 +160,33 @@ final class DamagedImageTest {
             Compression.GZIP,
             declared(driver),
             List.of());
-    assertThrows(HostileInput.class, () -> copy(packed));
+    HostileInput refused = assertThrows(HostileInput.class, () -> copy(packed));
+    assertEquals(packed.parts().get(0).file(), refused.file());
+    assertFalse(refused.toString().contains("scratch"), refused::toString);
+  }
+
+  /** A part ends long before the gzip's checksum: whoever stops there never learns of damage. */
+  @ParameterizedTest
+  @CsvSource({"raw, true", "raw, false", "qcow2, false"})
+  void looksAtTheEndOfACompressedArchive(String driver, boolean own) throws IOException {
+    ownReaders = own;
+    Path image = driver.equals("raw") ? raw : make(driver, "");
+    Path archive = folder.resolve("archive");
+    Files.write(archive, Files.readAllBytes(image));
+    Files.write(archive, new byte[4 * MIB], StandardOpenOption.APPEND);
+    Images.run("gzip", archive.toString());
+    Path gz = folder.resolve("archive.gz");
+    FilePart inside =
+        new FilePart(gz, Compression.GZIP, 0, Files.size(image), "archive!disk.raw", null);
+    DiskFormat format = driver.equals("raw") ? DiskFormat.RAW : declared(driver);
+    ImageFile source = Images.image(List.of(inside), Compression.NONE, format, List.of());
+    byte[] all = Files.readAllBytes(gz);
+    Images.patch(gz, all.length - 8, new byte[] {(byte) ~all[all.length - 8]});
+    Files.setLastModifiedTime(gz, java.nio.file.attribute.FileTime.fromMillis(1));
+    assertThrows(ConversionFailed.class, () -> copy(source));
+    assertFalse(Files.exists(folder.resolve("out.raw")));
+    Images.patch(gz, all.length - 8, new byte[] {all[all.length - 8]});
+    assertTrue(isRight(source));
   }
 
   /** Damage within the tables; the bits that say "nothing here" cannot be told from honest ones. */

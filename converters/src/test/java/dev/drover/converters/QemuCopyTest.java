@@ -17,6 +17,7 @@ import dev.drover.mappings.disk.FilePart;
 import dev.drover.mappings.failure.ConversionFailed;
 import dev.drover.mappings.failure.Failure;
 import dev.drover.mappings.failure.HostileInput;
+import dev.drover.mappings.failure.Retry;
 import dev.drover.mappings.failure.TargetFailed;
 import dev.drover.mappings.progress.Progress;
 import java.io.IOException;
@@ -361,6 +362,9 @@ final class QemuCopyTest {
       Failure full =
           assertThrows(Failure.class, () -> one.copy(Images.image(raw), to, Progress.NONE));
       assertTrue(full.toString().contains("room"), full::toString);
+      assertEquals(Retry.POINTLESS, full.retry());
+      String all = full.toString();
+      assertTrue(all.contains(mount.toString()) && all.contains("up to " + SIZE), all);
       try (Stream<Path> left = Files.list(mount)) {
         assertEquals(List.of(), left.toList());
       }

@@ -70,6 +70,19 @@ final class PartFiles implements Closeable {
     }
   }
 
+  /**
+   * The last part is read: looks at the end of the archive that it came from.
+   *
+   * @throws IOException when the archive is damaged behind the part
+   */
+  void finish() throws IOException {
+    FilePart last = part;
+    InputStream in = unpacked;
+    if (last != null && in != null) {
+      WholeFiles.finish(last, in);
+    }
+  }
+
   /** Reads bytes of the part; -1 where the file has no more. */
   int read(long at, byte[] into, int wanted) throws IOException {
     FilePart current = Objects.requireNonNull(part);

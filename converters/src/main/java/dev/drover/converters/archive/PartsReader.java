@@ -46,6 +46,7 @@ final class PartsReader implements Runnable {
       for (FilePart part : parts) {
         pass(part, files);
       }
+      finish(files);
     } catch (InterruptedException | ClosedByInterruptException e) {
       return; // closed; nobody listens
     } catch (ConversionFailed e) {
@@ -63,6 +64,27 @@ final class PartsReader implements Runnable {
       full.put(last);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  private void finish(PartFiles files) throws IOException {
+    try {
+      files.finish();
+    } catch (ClosedByInterruptException e) {
+      throw e;
+    } catch (IOException e) {
+      FilePart last = parts.get(parts.size() - 1);
+      throw new ConversionFailed(
+          label,
+          last.file()
+              + " is damaged: its compressed data does not end as it must behind "
+              + last.name()
+              + " ("
+              + e.getMessage()
+              + ")",
+          "copy the file again from where it came",
+          Retry.POINTLESS,
+          e);
     }
   }
 

@@ -52,10 +52,26 @@ public final class CopyEngine {
    */
   public static CopyResult copy(
       DiskSource.ImageFile image, ImageHeader header, BlockWriter to, Progress progress) {
+    return copy(image, header, header.virtualSize(), to, progress);
+  }
+
+  /**
+   * As {@link #copy(DiskSource.ImageFile, ImageHeader, BlockWriter, Progress)}, to a disk that goes
+   * on with zeros behind the image.
+   *
+   * @param size bytes of the disk, at least what the header says; -1 where the image's end decides
+   */
+  public static CopyResult copy(
+      DiskSource.ImageFile image,
+      ImageHeader header,
+      long size,
+      BlockWriter to,
+      Progress progress) {
     if (!reads(image, header)) {
       throw new IllegalArgumentException("no reader for " + header + " of " + image.label());
     }
-    return new ImageCopy(image, header, isStreamOptimized(header)).to(to, progress);
+    long whole = size < 0 ? -1 : Sectors.roundUp(size);
+    return new ImageCopy(image, header, whole, isStreamOptimized(header)).to(to, progress);
   }
 
   /**

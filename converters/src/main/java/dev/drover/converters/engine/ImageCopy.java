@@ -18,12 +18,18 @@ import java.util.List;
 final class ImageCopy {
   private final DiskSource.ImageFile image;
   private final ImageHeader header;
+  private final long size;
   private final boolean streamOptimized;
   private volatile List<CheckedFile> checked = List.of();
 
-  ImageCopy(DiskSource.ImageFile image, ImageHeader header, boolean streamOptimized) {
+  /**
+   * @param size of the disk in whole sectors, at least what the header says; -1 where the image's
+   *     end decides
+   */
+  ImageCopy(DiskSource.ImageFile image, ImageHeader header, long size, boolean streamOptimized) {
     this.image = image;
     this.header = header;
+    this.size = size;
     this.streamOptimized = streamOptimized;
   }
 
@@ -42,7 +48,6 @@ final class ImageCopy {
   }
 
   private CopyResult pass(ImageBytes in, BlockWriter to, Progress progress) {
-    long size = header.virtualSize() < 0 ? -1 : Sectors.roundUp(header.virtualSize());
     DiskPass pass = new DiskPass(image.label(), size, to, progress::advance);
     DiskDigest digest;
     try (ChunkLine line = new ChunkLine(image.label(), source(in, progress), progress::cancelled)) {
@@ -60,8 +65,9 @@ final class ImageCopy {
         streamOptimized
             ? new StreamOptimized(in, header.virtualSize())
             : new RawImage(in, header.virtualSize());
+    ChunkSource whole = size < 0 ? disk : new LongerDisk(disk, size);
     return sink -> {
-      disk.produce(sink);
+      whole.produce(sink);
       checked = in.finish(progress::cancelled);
     };
   }

@@ -44,8 +44,8 @@ public final class HeaderGuard {
     image.parts().forEach(part -> checkRange(image, part));
     try (ImageBytes bytes = ImageBytes.of(image)) {
       List<GuardedExtent> extents = new ArrayList<>();
-      ImageHeader header = read(bytes, extents);
       List<String> warnings = new ArrayList<>();
+      ImageHeader header = read(bytes, extents, warnings);
       header = checkDeclaredSize(image, header, warnings);
       if (header.format() == DiskFormat.QCOW2) {
         Qcow2Header.snapshots(bytes).ifPresent(warnings::add);
@@ -61,7 +61,8 @@ public final class HeaderGuard {
     }
   }
 
-  private static ImageHeader read(ImageBytes bytes, List<GuardedExtent> extents) {
+  private static ImageHeader read(
+      ImageBytes bytes, List<GuardedExtent> extents, List<String> warnings) {
     ImageFile image = bytes.image();
     if (image.declaredFormat() == DiskFormat.RAW) {
       // Whatever stands inside belongs to the guest: it is never probed.
@@ -69,7 +70,7 @@ public final class HeaderGuard {
     }
     DiskFormat found = Magic.format(bytes);
     if (image.declaredFormat() != null && found != image.declaredFormat()) {
-      throw contradiction(bytes, image.declaredFormat(), found);
+      warnings.add(contradiction(bytes, image.declaredFormat(), found));
     }
     if (found == null) {
       Magic.refuseOthers(bytes);
@@ -116,14 +117,31 @@ public final class HeaderGuard {
     return new ImageHeader(DiskFormat.RAW, "", size);
   }
 
-  private static ConversionFailed contradiction(
+  /**
+   * A declaration that a header proves wrong is corrected: OVF tools write the VMDK's URI for any
+   * disk. Its own checks follow, as for every image. Without a known header nothing is guessed.
+   */
+  private static String contradiction(
       ImageBytes bytes, DiskFormat declared, @Nullable DiskFormat found) {
-    String what =
-        found == null ? "it has no header of any format that Drover knows" : "it is " + found;
-    return new ConversionFailed(
-        bytes.image().label(),
-        bytes.image().parts().get(0).name() + " is declared as " + declared + ", but " + what,
-        "correct the declaration at the source, or export the disk again");
+    String name = bytes.image().parts().get(0).name();
+    if (found == null) {
+      throw new ConversionFailed(
+          bytes.image().label(),
+          name
+              + " is declared as "
+              + declared
+              + ", but it has no header of any format that Drover knows",
+          "correct the declaration at the source, or export the disk again");
+    }
+    return bytes.image().label()
+        + ": "
+        + name
+        + " is declared as "
+        + declared
+        + ", but its header is that of "
+        + found
+        + "; it is read as "
+        + found;
   }
 
   private static ImageHeader checkDeclaredSize(
@@ -141,14 +159,16 @@ public final class HeaderGuard {
               + declared,
           "correct the capacity at the source, or export the disk again");
     }
-    if (header.virtualSize() < declared) {
+    // An incomplete last sector is continued with zeros as well, and nothing to talk about.
+    if (header.virtualSize() <= declared - 512) {
       warnings.add(
           image.label()
-              + ": the image holds "
+              + ": the image holds a disk of "
               + header.virtualSize()
-              + " bytes, fewer than the "
+              + " bytes, the source declares "
               + declared
-              + " that the source declares; the disk gets the size of the image");
+              + "; the disk is made as large as declared, with zeros behind what the image holds."
+              + " An export that was cut off looks the same: compare the size at the source");
     }
     return header;
   }

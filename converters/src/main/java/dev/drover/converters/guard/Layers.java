@@ -1,6 +1,7 @@
 package dev.drover.converters.guard;
 
-import com.github.luben.zstd.ZstdInputStream;
+import dev.drover.converters.archive.Decompression;
+import dev.drover.converters.archive.WholeFiles;
 import dev.drover.mappings.disk.Compression;
 import dev.drover.mappings.disk.DiskSource.ImageFile;
 import dev.drover.mappings.disk.FilePart;
@@ -17,15 +18,10 @@ import java.nio.file.StandardOpenOption;
 import java.util.Enumeration;
 import java.util.Iterator;
 import java.util.List;
-import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
-import org.tukaani.xz.XZInputStream;
 
 /** Opens the bytes of a part or an image as a stream, with the layers around them removed. */
 public final class Layers {
   private static final int BUFFER = 256 << 10;
-
-  /** What an xz file may ask for; {@code xz -9} asks for 65 MiB. */
-  private static final int XZ_MEMORY_KIB = 256 << 10;
 
   private Layers() {}
 
@@ -36,13 +32,13 @@ public final class Layers {
       if (part.wrapping() == Compression.NONE) {
         channel.position(part.offset());
         InputStream raw = new BufferedInputStream(Channels.newInputStream(channel), BUFFER);
-        return new Bounded(raw, part.length());
+        return new Bounded(raw, part);
       }
       InputStream unwrapped =
           unwrap(
               part.wrapping(), new BufferedInputStream(Channels.newInputStream(channel), BUFFER));
       unwrapped.skipNBytes(part.offset());
-      return new Bounded(unwrapped, part.length());
+      return new Bounded(unwrapped, part);
     } catch (IOException | RuntimeException e) {
       channel.close();
       throw e;
@@ -80,35 +76,37 @@ public final class Layers {
 
   private static InputStream unwrap(Compression compression, InputStream in) throws IOException {
     try {
-      return switch (compression) {
-        case NONE -> in;
-        case GZIP ->
-            GzipCompressorInputStream.builder()
-                .setInputStream(in)
-                .setDecompressConcatenated(true)
-                .get();
-        case XZ -> new XZInputStream(in, XZ_MEMORY_KIB);
-        case ZSTD -> new ZstdInputStream(in).setContinuous(false);
-      };
+      return Decompression.open(compression, in);
     } catch (IOException | RuntimeException e) {
       in.close();
       throw e;
     }
   }
 
-  /** Ends after a number of bytes. */
+  /** Ends where a part does; behind a wrapping, not before the end of the file was looked at. */
   private static final class Bounded extends FilterInputStream {
+    private final FilePart part;
     private long left;
+    private boolean finished;
 
-    Bounded(InputStream in, long length) {
+    Bounded(InputStream in, FilePart part) {
       super(in);
-      left = length;
+      this.part = part;
+      left = part.length();
+    }
+
+    private int end() throws IOException {
+      if (!finished && part.wrapping() != Compression.NONE) {
+        WholeFiles.finish(part, in);
+      }
+      finished = true;
+      return -1;
     }
 
     @Override
     public int read() throws IOException {
       if (left == 0) {
-        return -1;
+        return end();
       }
       int value = in.read();
       if (value < 0) {
@@ -124,7 +122,7 @@ public final class Layers {
         return 0;
       }
       if (left == 0) {
-        return -1;
+        return end();
       }
       int got = in.read(into, offset, (int) Math.min(length, left));
       if (got < 0) {

@@ -4,8 +4,6 @@ import dev.drover.mappings.failure.ConversionFailed;
 import dev.drover.mappings.failure.Failure;
 import dev.drover.mappings.failure.Retry;
 import dev.drover.mappings.failure.TargetFailed;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -36,8 +34,8 @@ final class ExitMeaning {
           Retry.WORTHWHILE,
           null);
     }
-    if (target != null && (says(text, "No space left") || says(text, "quota exceeded"))) {
-      return full(target, needed);
+    if (target != null && FullDisk.saidBy(text)) {
+      return FullDisk.at(target, needed);
     }
     if (target != null && says(text, "File too large")) {
       return new TargetFailed(
@@ -55,23 +53,6 @@ final class ExitMeaning {
         job.subject(),
         "qemu-img cannot read the image (exit " + outcome.exit() + "): " + reason(text),
         "the file is damaged or of a kind that QEMU does not know; export or copy it again");
-  }
-
-  /** A target without room. */
-  static TargetFailed full(Path target, long needed) {
-    return new TargetFailed(
-        target.toString(),
-        "the disk is full: " + free(target) + " bytes are free, up to " + needed + " are needed",
-        "make room in " + target.toAbsolutePath().getParent() + ", or choose another folder");
-  }
-
-  private static String free(Path target) {
-    try {
-      return Long.toString(
-          Files.getFileStore(target.toAbsolutePath().getParent()).getUsableSpace());
-    } catch (IOException e) {
-      return "an unknown number of";
-    }
   }
 
   private static boolean says(String text, String what) {

@@ -170,7 +170,19 @@ public final class QemuImg {
     }
   }
 
-  /** Whether two disks hold the same bytes. */
+  /** Makes a disk of Drover's own longer, with zeros behind what it holds. */
+  public void grow(String subject, Path file, DiskFormat format, long size) {
+    Path target = file.toAbsolutePath();
+    List<String> words =
+        List.of("resize", "-q", "-f", driver(format), target.toString(), Long.toString(size));
+    Job job = new Job(subject, words, List.of(), List.of(target), largest(size));
+    Program.Outcome outcome = program.run(job, Progress.NONE, p -> {});
+    if (outcome.exit() != 0) {
+      throw ExitMeaning.of(job, outcome, target, size);
+    }
+  }
+
+  /** Whether two disks hold the same bytes; a longer one may go on with zeros. */
   public boolean compare(
       String subject, BlockNode left, BlockNode right, long size, Progress progress) {
     List<String> words = List.of("compare", "-p", left.argument(), right.argument());

@@ -9,6 +9,7 @@ import dev.drover.mappings.disk.Compression;
 import dev.drover.mappings.disk.DiskFormat;
 import dev.drover.mappings.disk.DiskSource.ImageFile;
 import dev.drover.mappings.disk.FilePart;
+import dev.drover.mappings.failure.HostileInput;
 import dev.drover.mappings.progress.Progress;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -79,7 +80,7 @@ public final class SourceNode implements AutoCloseable {
     }
     Where where = where(image);
     ImageHeader header = where.header();
-    AllocationTables.check(image.image().label(), where.part(), header);
+    where.checkTables(image);
     size = header.virtualSize();
     if (isBare(header)) {
       return BlockNode.format("raw", range(where, header), null);
@@ -94,7 +95,24 @@ public final class SourceNode implements AutoCloseable {
   }
 
   /** Where an image's bytes are, in one file without layers. */
-  private record Where(FilePart part, boolean wholeFile, ImageHeader header) {}
+  private record Where(FilePart part, boolean wholeFile, ImageHeader header) {
+    void checkTables(GuardedImage image) {
+      FilePart first = image.image().parts().get(0);
+      try {
+        AllocationTables.check(image.image().label(), part, header);
+      } catch (HostileInput e) {
+        throw part.file().equals(first.file()) ? e : inOriginal(first, e);
+      }
+    }
+  }
+
+  /** A scratch file is gone when the user reads its name: what it was made of is named instead. */
+  private static HostileInput inOriginal(FilePart original, HostileInput e) {
+    String place = e.offset() < 0 ? "" : " (at byte " + e.offset() + " of the unpacked image)";
+    HostileInput told = new HostileInput(original.file(), -1, e.what() + place, e.remedy());
+    told.addSuppressed(e);
+    return told;
+  }
 
   private static BlockNode range(Where where, ImageHeader header) {
     FilePart part = where.part();
@@ -135,7 +153,11 @@ public final class SourceNode implements AutoCloseable {
             image.declaredSize(),
             image.parent(),
             List.of());
-    return HeaderGuard.check(alone).header();
+    try {
+      return HeaderGuard.check(alone).header();
+    } catch (HostileInput e) {
+      throw inOriginal(image.parts().get(0), e);
+    }
   }
 
   /**
@@ -173,7 +195,11 @@ public final class SourceNode implements AutoCloseable {
       FilePart part = extent.part();
       FilePart there =
           new FilePart(piece.file(), Compression.NONE, 0, sizeOf(piece.file()), part.name(), null);
-      AllocationTables.check(image.image().label(), there, image.header());
+      try {
+        AllocationTables.check(image.image().label(), there, image.header());
+      } catch (HostileInput e) {
+        throw piece.file().equals(part.file()) ? e : inOriginal(part, e);
+      }
     }
   }
 

@@ -425,13 +425,23 @@ final class HeaderGuardTest {
   }
 
   @Test
-  void namesBothFormatsWhereTheDeclarationIsWrong() {
+  void believesTheHeaderWhereTheDeclarationIsWrongAndSaysSo() throws IOException {
     Path image = Images.make(raw, folder.resolve("image.vmdk"), "qcow2");
-    ImageFile declared =
-        Images.image(List.of(Images.part(image)), Compression.NONE, DiskFormat.VMDK, List.of());
-    ConversionFailed wrong =
-        assertThrows(ConversionFailed.class, () -> HeaderGuard.check(declared));
-    assertTrue(wrong.toString().contains("VMDK") && wrong.toString().contains("QCOW2"));
+    GuardedImage guarded = HeaderGuard.check(declared(image));
+    assertEquals(DiskFormat.QCOW2, guarded.header().format());
+    String said = guarded.warnings().toString();
+    assertTrue(said.contains("VMDK") && said.contains("QCOW2"), said);
+
+    // Nothing is guessed: neither a damaged header nor none at all is taken for something else.
+    Images.patch(image, 20, new byte[] {0, 0, 0, 99});
+    assertThrows(HostileInput.class, () -> HeaderGuard.check(declared(image)));
+    ImageFile none = declared(raw);
+    ConversionFailed wrong = assertThrows(ConversionFailed.class, () -> HeaderGuard.check(none));
+    assertTrue(wrong.toString().contains("declared as VMDK"), wrong.toString());
+  }
+
+  private static ImageFile declared(Path image) {
+    return Images.image(List.of(Images.part(image)), Compression.NONE, DiskFormat.VMDK, List.of());
   }
 
   @Test
@@ -447,7 +457,8 @@ final class HeaderGuardTest {
   @Test
   void comparesTheSizeWithTheDeclaredOne() {
     GuardedImage smaller = HeaderGuard.check(declaring(4 * MIB));
-    assertTrue(smaller.warnings().get(0).contains("fewer than"), smaller.warnings()::toString);
+    assertTrue(smaller.warnings().get(0).contains("cut off"), smaller.warnings()::toString);
+    assertEquals(4 * MIB, smaller.size());
     ConversionFailed larger =
         assertThrows(ConversionFailed.class, () -> HeaderGuard.check(declaring(2 * MIB)));
     assertTrue(larger.toString().contains("the source declares " + 2 * MIB));
