@@ -62,7 +62,7 @@ class BadNightTest {
     Programs.run(folder, "mount", "-t", "tmpfs", "-o", "size=6m", "small", out.toString());
     try {
       String said = drover.run(1, "run", "plan.yaml");
-      assertTrue(said.contains("space"), said);
+      assertTrue(said.contains("the disk is full"), said);
       assertNothingPartial();
       assertFalse(disk("web").isPresent());
       Programs.run(folder, "mount", "-o", "remount,size=64m", out.toString());
