@@ -8,6 +8,7 @@ import dev.drover.batch.state.StateDirectory;
 import dev.drover.batch.state.StatusFile;
 import dev.drover.batch.state.StatusFile.VmStatus;
 import dev.drover.importers.api.VmSnapshot;
+import dev.drover.importers.api.VmSource;
 import dev.drover.kube.MigrationTarget;
 import dev.drover.kube.MigrationTarget.ObjectRef;
 import dev.drover.mappings.failure.Failure;
@@ -63,8 +64,7 @@ final class Rollback {
             database.lockPlan(key);
             Ledger ledger = new Ledger(database.dataSource(), key);
             Choice chosen = Choice.of(plan, request.waves(), request.vms(), ledger.vms());
-            List<RolledBack> all = new Back(plan, state, ledger, listener).all(chosen, progress);
-            return all;
+            return new Back(plan, state, ledger, listener).all(chosen, progress);
           });
     }
   }
@@ -75,13 +75,13 @@ final class Rollback {
    */
   private RolledBack byMarks(
       MigrationPlan plan, StateDirectory state, VmPlan vm, Progress progress) {
-    OpenPeers.Needs needs =
-        new OpenPeers.Needs(List.of(vm), Set.of(), state.scratch(), progress::cancelled);
-    try (OpenPeers open = OpenPeers.open(ports, plan, "rollback", needs);
-        VmSnapshot snapshot =
-            Objects.requireNonNull(open.peers().sources().get(vm.ref().source())).open(vm.ref())) {
-      TargetVm target = open.peers().mapping().map(snapshot.vm(), vm, plan).vm();
-      List<ObjectRef> removed = target == null ? List.of() : open.peers().target().discard(target);
+    // Nothing is copied: no copier is opened, which would want qemu-img and make a scratch folder.
+    try (VmSource source = ports.sources().apply(plan.source(vm.ref().source()).orElseThrow());
+        VmSnapshot snapshot = source.open(vm.ref());
+        MigrationTarget at =
+            ports.targets().open(plan.target(), "rollback", Set.of(), progress::cancelled)) {
+      TargetVm target = ports.mapping().map(snapshot.vm(), vm, plan).vm();
+      List<ObjectRef> removed = target == null ? List.of() : at.discard(target);
       if (removed.isEmpty()) {
         return neverMoved(vm);
       }

@@ -91,6 +91,26 @@ class RollbackTest {
   }
 
   @Test
+  void goesByTheMarksOfTheTargetWhereTheStateIsElsewhere() throws IOException {
+    run();
+    RunRequest elsewhere =
+        new RunRequest(
+            world.plan(),
+            List.of(),
+            List.of("vm-2"),
+            new RunRequest.Repository(folder.resolve("elsewhere"), null));
+    RolledBack back =
+        new Rollback(world.ports()).of(elsewhere, Progress.NONE, world.listener()).get(0);
+    assertNull(back.problem());
+    assertEquals(1, back.removed().size());
+    assertFalse(Files.exists(world.out().resolve("moved/vm-2")));
+    assertTrue(Files.exists(world.out().resolve("moved/vm-1")));
+    assertTrue(
+        Files.readString(world.out().resolve("evidence/moved/vm-2.json")).contains("rolledBack"));
+    assertFalse(Files.exists(folder.resolve("elsewhere")));
+  }
+
+  @Test
   void takesBackNothingUnlessItIsNamed() {
     assertThrows(
         UsageFailed.class,
