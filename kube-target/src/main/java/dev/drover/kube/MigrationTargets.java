@@ -10,14 +10,9 @@ import java.util.function.BooleanSupplier;
 public final class MigrationTargets {
   private MigrationTargets() {}
 
-  /** The same, for work that nobody stops. */
+  /** The same, for work that nobody stops and that goes on with no other run's. */
   public static MigrationTarget open(TargetSpec spec, String runId) {
-    return open(spec, runId, () -> false);
-  }
-
-  /** The same for a run that goes on with no other run's work. */
-  public static MigrationTarget open(TargetSpec spec, String runId, BooleanSupplier stop) {
-    return open(spec, runId, Set.of(), stop);
+    return open(spec, runId, Set.of(), () -> false);
   }
 
   /**

@@ -12,18 +12,17 @@ import java.util.Arrays;
  */
 final class Qcow2Writer implements BlockWriter {
   private final PartialFile file;
-  private final long size;
+  private final Ascending written;
   private final Qcow2Space space;
   private final Qcow2Tables tables;
   private final Qcow2Clusters clusters;
   private final boolean compress;
   private final byte[] pending = new byte[Qcow2Format.CLUSTER];
   private long pendingAt = -1;
-  private long end;
 
   private Qcow2Writer(PartialFile file, long size, boolean compress) throws IOException {
     this.file = file;
-    this.size = size;
+    this.written = new Ascending(size);
     this.compress = compress;
     this.space = new Qcow2Space(file);
     this.tables = new Qcow2Tables(file, space, Qcow2Format.tables(Math.max(0, size)));
@@ -50,7 +49,7 @@ final class Qcow2Writer implements BlockWriter {
 
   @Override
   public void write(long offset, ByteBuffer data) throws IOException {
-    advance(offset, data.remaining());
+    written.advance(offset, data.remaining());
     while (data.hasRemaining()) {
       long at = offset;
       int within = (int) (at % Qcow2Format.CLUSTER);
@@ -87,15 +86,7 @@ final class Qcow2Writer implements BlockWriter {
 
   @Override
   public void zero(long offset, long length) throws IOException {
-    advance(offset, length);
-  }
-
-  private void advance(long offset, long length) throws IOException {
-    if (offset < end || length < 0 || (size >= 0 && offset > size - length)) {
-      throw new IOException(
-          "no place for " + length + " bytes at byte " + offset + " of a disk of " + size);
-    }
-    end = offset + length;
+    written.advance(offset, length);
   }
 
   @Override
@@ -107,7 +98,7 @@ final class Qcow2Writer implements BlockWriter {
   public void commit() throws IOException {
     flushPending();
     clusters.finish();
-    long disk = size < 0 ? Sectors.roundUp(end) : size;
+    long disk = written.size();
     long l1 = tables.finish(Qcow2Format.tables(disk));
     Qcow2Space.Table refcounts = space.finish();
     byte[] header =

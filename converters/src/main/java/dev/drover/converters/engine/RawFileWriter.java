@@ -10,12 +10,11 @@ final class RawFileWriter implements BlockWriter {
   private static final byte[] ZEROS = new byte[ZeroScan.STEP];
 
   private final PartialFile file;
-  private final long size;
-  private long end;
+  private final Ascending written;
 
   private RawFileWriter(PartialFile file, long size) {
     this.file = file;
-    this.size = size;
+    this.written = new Ascending(size);
   }
 
   /**
@@ -26,7 +25,7 @@ final class RawFileWriter implements BlockWriter {
     try {
       RawFileWriter writer = new RawFileWriter(file, size < 0 ? -1 : Sectors.roundUp(size));
       if (size > 0) {
-        file.setLength(writer.size); // a file system that cannot hold it says so now
+        file.setLength(writer.written.size()); // a file system that cannot hold it says so now
       }
       return writer;
     } catch (IOException e) {
@@ -37,7 +36,7 @@ final class RawFileWriter implements BlockWriter {
 
   @Override
   public void write(long offset, ByteBuffer data) throws IOException {
-    advance(offset, data.remaining());
+    written.advance(offset, data.remaining());
     int limit = data.limit();
     long shift = offset - data.position();
     int from = data.position();
@@ -69,15 +68,7 @@ final class RawFileWriter implements BlockWriter {
 
   @Override
   public void zero(long offset, long length) throws IOException {
-    advance(offset, length);
-  }
-
-  private void advance(long offset, long length) throws IOException {
-    if (offset < end || length < 0 || (size >= 0 && offset > size - length)) {
-      throw new IOException(
-          "no place for " + length + " bytes at byte " + offset + " of a disk of " + size);
-    }
-    end = offset + length;
+    written.advance(offset, length);
   }
 
   @Override
@@ -87,7 +78,7 @@ final class RawFileWriter implements BlockWriter {
 
   @Override
   public void commit() throws IOException {
-    file.setLength(size < 0 ? Sectors.roundUp(end) : size);
+    file.setLength(written.size());
     file.commit();
   }
 
