@@ -64,6 +64,11 @@ final class FailureText {
         .err()
         .println(
             terminal.styledForErrors("error:", Style.RED) + " " + indented(SafeText.lines(what)));
+    remedy(remedy);
+  }
+
+  private void remedy(String remedy) {
+    Terminal terminal = session.terminal();
     if (!remedy.isEmpty()) {
       terminal
           .err()
@@ -85,6 +90,16 @@ final class FailureText {
     terminal
         .err()
         .println(terminal.styledForErrors("warning:", Style.YELLOW) + " " + SafeText.line(what));
+  }
+
+  /** The same with what would mend it. */
+  void warning(String what, String remedy) {
+    if (session.isLogged()) {
+      warning(what + (remedy.isEmpty() ? "" : ". Remedy: " + remedy));
+      return;
+    }
+    warning(what);
+    remedy(remedy);
   }
 
   private static Logger log() {

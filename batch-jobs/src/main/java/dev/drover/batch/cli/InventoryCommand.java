@@ -109,19 +109,24 @@ final class InventoryCommand implements Callable<Integer> {
           Stream<Discovery> all = source.list()) {
         all.forEach(
             each -> {
-              if (each instanceof Discovery.Found found) {
-                listing.add(found.vm());
-                if (writer != null) {
-                  writer.vm(found.vm());
-                }
-              } else if (each instanceof Discovery.Unreadable unreadable) {
-                listing.add(unreadable);
-                if (writer != null) {
-                  writer.unreadable(unreadable.place(), unreadable.problem());
-                }
+              listing.add(each);
+              if (writer != null) {
+                write(each, writer);
               }
             });
       }
+    }
+  }
+
+  private static void write(Discovery each, InventoryWriter writer) {
+    if (each instanceof Discovery.Found found) {
+      writer.vm(found.vm());
+    } else if (each instanceof Discovery.Unreadable unreadable) {
+      writer.unreadable(unreadable.place(), unreadable.problem());
+    } else if (each instanceof Discovery.Around around) {
+      writer.around(around.part());
+    } else if (each instanceof Discovery.Noticed noticed) {
+      writer.notice(noticed.place(), noticed.finding());
     }
   }
 
@@ -146,6 +151,6 @@ final class InventoryCommand implements Callable<Integer> {
           Retry.POINTLESS,
           e);
     }
-    listing.printUnreadableAsErrors();
+    listing.printProblems();
   }
 }

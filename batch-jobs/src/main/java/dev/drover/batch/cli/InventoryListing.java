@@ -32,6 +32,7 @@ final class InventoryListing {
           Table.Column.text("FINDINGS"));
   private final Map<String, List<Finding>> explained = new TreeMap<>();
   private final List<Discovery.Unreadable> unreadable = new ArrayList<>();
+  private final List<Discovery.Noticed> notices = new ArrayList<>();
   private long vms;
   private long withFindings;
 
@@ -39,7 +40,17 @@ final class InventoryListing {
     this.session = session;
   }
 
-  void add(SourceVm vm) {
+  void add(Discovery each) {
+    if (each instanceof Discovery.Found found) {
+      add(found.vm());
+    } else if (each instanceof Discovery.Unreadable problem) {
+      unreadable.add(problem);
+    } else if (each instanceof Discovery.Noticed notice) {
+      notices.add(notice);
+    }
+  }
+
+  private void add(SourceVm vm) {
     vms++;
     table.row(
         vm.name(),
@@ -55,10 +66,6 @@ final class InventoryListing {
         explained.put(vm.name() + " (" + vm.ref() + ")", vm.findings());
       }
     }
-  }
-
-  void add(Discovery.Unreadable each) {
-    unreadable.add(each);
   }
 
   long vms() {
@@ -121,19 +128,20 @@ final class InventoryListing {
                   + (withFindings - explained.size())
                   + " more VMs have findings; -o json has all");
     }
-    printUnreadableAsErrors();
+    printProblems();
   }
 
-  void printUnreadableAsErrors() {
+  /** What was not understood, and what is to be known of the source; on standard error. */
+  void printProblems() {
     FailureText text = new FailureText(session);
-    for (Discovery.Unreadable each : unreadable) {
-      Finding problem = each.problem();
-      text.problem(
-          each.place()
-              + ": "
-              + problem.what()
-              + (problem.evidence().isEmpty() ? "" : " (" + problem.evidence() + ")"),
-          problem.remedy());
-    }
+    unreadable.forEach(e -> text.problem(at(e.place(), e.problem()), e.problem().remedy()));
+    notices.forEach(e -> text.warning(at(e.place(), e.finding()), e.finding().remedy()));
+  }
+
+  private static String at(String place, Finding problem) {
+    return place
+        + ": "
+        + problem.what()
+        + (problem.evidence().isEmpty() ? "" : " (" + problem.evidence() + ")");
   }
 }

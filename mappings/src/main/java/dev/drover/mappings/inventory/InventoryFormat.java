@@ -9,8 +9,9 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The form of an inventory file: {@code {"apiVersion", "kind", "sources": […], "vms": […],
- * "unreadable": […]}} in this order, a VM a line, nulls left out. Members that a reader does not
- * know are passed over, so that a version may grow; one that changes its meaning gets a new name.
+ * "unreadable": […], "estate": […], "notices": […]}} in this order, a VM a line, nulls left out.
+ * Members that a reader does not know are passed over, so that a version may grow; one that changes
+ * its meaning gets a new name.
  */
 final class InventoryFormat {
   static final String API_VERSION = "drover.dev/v1alpha1";

@@ -3,6 +3,7 @@ package dev.drover.mappings.inventory;
 import dev.drover.mappings.failure.EnvironmentFailed;
 import dev.drover.mappings.failure.Retry;
 import dev.drover.mappings.failure.UsageFailed;
+import dev.drover.mappings.model.EstatePart;
 import dev.drover.mappings.model.SourceVm;
 import dev.drover.mappings.plan.SourceSpec;
 import java.io.BufferedInputStream;
@@ -33,6 +34,8 @@ public final class InventoryReader implements AutoCloseable {
   private final InventoryErrors errors;
   private List<SourceSpec> sources = List.of();
   private final List<Unreadable> unreadable = new ArrayList<>();
+  private final List<EstatePart> estate = new ArrayList<>();
+  private final List<Notice> notices = new ArrayList<>();
   private final Set<String> ids = new HashSet<>();
   private boolean taken;
   private boolean exhausted;
@@ -87,7 +90,6 @@ public final class InventoryReader implements AutoCloseable {
         case "apiVersion" -> version = text(key);
         case "kind" -> kind = text(key);
         case "sources" -> sources = List.of(parser.readValueAs(SourceSpec[].class));
-        case "unreadable" -> unreadable.addAll(List.of(parser.readValueAs(Unreadable[].class)));
         case "vms" -> {
           check(version, kind);
           if (!parser.hasToken(JsonToken.START_ARRAY)) {
@@ -95,11 +97,21 @@ public final class InventoryReader implements AutoCloseable {
           }
           return true;
         }
-        default -> parser.skipChildren();
+        default -> beside(key);
       }
     }
     check(version, kind);
     throw errors.here("the inventory has no vms", InventoryFormat.AGAIN);
+  }
+
+  /** What stands beside the VMs. */
+  private void beside(String key) {
+    switch (key) {
+      case "unreadable" -> unreadable.addAll(List.of(parser.readValueAs(Unreadable[].class)));
+      case "estate" -> estate.addAll(List.of(parser.readValueAs(EstatePart[].class)));
+      case "notices" -> notices.addAll(List.of(parser.readValueAs(Notice[].class)));
+      default -> parser.skipChildren();
+    }
   }
 
   private String text(String key) {
@@ -155,10 +167,32 @@ public final class InventoryReader implements AutoCloseable {
    *     behind them in the file
    */
   public List<Unreadable> unreadable() {
+    return behind(unreadable);
+  }
+
+  /**
+   * Hosts, clusters, datastores and networks.
+   *
+   * @throws IllegalStateException as for {@link #unreadable()}
+   */
+  public List<EstatePart> estate() {
+    return behind(estate);
+  }
+
+  /**
+   * What is to be known of the sources as a whole.
+   *
+   * @throws IllegalStateException as for {@link #unreadable()}
+   */
+  public List<Notice> notices() {
+    return behind(notices);
+  }
+
+  private <T> List<T> behind(List<T> list) {
     if (!exhausted) {
       throw new IllegalStateException("read all VMs of " + file + " first");
     }
-    return List.copyOf(unreadable);
+    return List.copyOf(list);
   }
 
   private @Nullable SourceVm next() {
@@ -193,11 +227,7 @@ public final class InventoryReader implements AutoCloseable {
     while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
       String key = parser.currentName();
       parser.nextToken();
-      if (key.equals("unreadable")) {
-        unreadable.addAll(List.of(parser.readValueAs(Unreadable[].class)));
-      } else {
-        parser.skipChildren();
-      }
+      beside(key);
     }
     if (parser.nextToken() != null) {
       throw errors.here("something follows the inventory", "remove it");

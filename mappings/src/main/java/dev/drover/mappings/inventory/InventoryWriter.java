@@ -3,6 +3,7 @@ package dev.drover.mappings.inventory;
 import dev.drover.mappings.failure.EnvironmentFailed;
 import dev.drover.mappings.failure.Retry;
 import dev.drover.mappings.failure.UsageFailed;
+import dev.drover.mappings.model.EstatePart;
 import dev.drover.mappings.model.Finding;
 import dev.drover.mappings.model.SourceVm;
 import dev.drover.mappings.plan.SourceSpec;
@@ -26,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes an inventory file VM by VM; the file has its name only when it is whole. Holds one VM in
- * memory, and what could not be read, which the file lists behind the VMs. Not thread-safe.
+ * memory, and what is not a VM, which the file lists behind them. Not thread-safe.
  */
 public final class InventoryWriter implements AutoCloseable {
   private static final Pattern PASSWORD = Pattern.compile("(?s).*://[^/?#]*@.*");
@@ -36,6 +37,8 @@ public final class InventoryWriter implements AutoCloseable {
   private final FileChannel channel;
   private final OutputStream out;
   private final List<Unreadable> unreadable = new ArrayList<>();
+  private final List<EstatePart> estate = new ArrayList<>();
+  private final List<Notice> notices = new ArrayList<>();
   private final Set<String> ids = new HashSet<>();
   private boolean committed;
   private boolean closed;
@@ -101,13 +104,23 @@ public final class InventoryWriter implements AutoCloseable {
     unreadable.add(new Unreadable(place, problem));
   }
 
+  /** Adds a host, cluster, datastore or network. */
+  public void around(EstatePart part) {
+    estate.add(part);
+  }
+
+  /** Adds something about a source as a whole. */
+  public void notice(String place, Finding finding) {
+    notices.add(new Notice(place, finding));
+  }
+
   /** The file is whole: it is on the disk when this returns. */
   public void commit() {
-    write(ids.isEmpty() ? "],\n  \"unreadable\": [" : "\n  ],\n  \"unreadable\": [", null);
-    for (int i = 0; i < unreadable.size(); i++) {
-      write(i == 0 ? "\n    " : ",\n    ", unreadable.get(i));
-    }
-    write(unreadable.isEmpty() ? "]\n}\n" : "\n  ]\n}\n", null);
+    write(ids.isEmpty() ? "]" : "\n  ]", null);
+    list("unreadable", unreadable);
+    list("estate", estate);
+    list("notices", notices);
+    write("\n}\n", null);
     try {
       out.flush();
       channel.force(true);
@@ -118,6 +131,14 @@ public final class InventoryWriter implements AutoCloseable {
     } catch (IOException e) {
       throw failed(file, e);
     }
+  }
+
+  private void list(String name, List<?> items) {
+    write(",\n  \"" + name + "\": [", null);
+    for (int i = 0; i < items.size(); i++) {
+      write(i == 0 ? "\n    " : ",\n    ", items.get(i));
+    }
+    write(items.isEmpty() ? "]" : "\n  ]", null);
   }
 
   /** The new name itself must outlive a power cut. Not every system opens folders. */

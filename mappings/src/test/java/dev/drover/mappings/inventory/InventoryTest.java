@@ -9,6 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.drover.mappings.failure.EnvironmentFailed;
 import dev.drover.mappings.failure.UsageFailed;
 import dev.drover.mappings.model.Answer;
+import dev.drover.mappings.model.ByteSize;
+import dev.drover.mappings.model.EstatePart;
 import dev.drover.mappings.model.Finding;
 import dev.drover.mappings.model.SourceVm;
 import dev.drover.mappings.plan.CredentialsRef;
@@ -68,6 +70,43 @@ class InventoryTest {
 
   private String json() throws IOException {
     return Files.readString(write(List.of(Specimens.bare("a"), Specimens.full(Answer.NO))));
+  }
+
+  @ParameterizedTest
+  @EnumSource(Answer.class)
+  void keepsWhatTheVmsLiveOnAndWhatIsToBeKnown(Answer answer) {
+    List<EstatePart> estate =
+        List.of(
+            new EstatePart.Host(
+                "dc1",
+                "esx1",
+                "d",
+                "c",
+                2,
+                32,
+                64,
+                ByteSize.ofGiB(512),
+                "Xeon",
+                "ESXi 8.0",
+                answer),
+            new EstatePart.Host(
+                "dc1", "esx2", null, null, null, null, null, null, null, null, answer),
+            new EstatePart.Cluster("dc1", "c", "d", answer, answer, answer),
+            new EstatePart.Datastore("dc1", "ds", "d", "VMFS", ByteSize.ofGiB(9), null, answer),
+            new EstatePart.Network("dc1", "net", "d", "distributed", 12, "dvs"));
+    Finding missing = Finding.warning("RVT-001", "vPartition is missing", "export all sheets");
+    Path file = folder.resolve("estate.json");
+    try (InventoryWriter writer = InventoryWriter.create(file, SOURCES)) {
+      estate.forEach(writer::around);
+      writer.notice("export.xlsx", missing);
+      writer.commit();
+    }
+    try (InventoryReader reader = InventoryReader.open(file)) {
+      assertThrows(IllegalStateException.class, reader::estate);
+      assertEquals(0, reader.vms().count());
+      assertEquals(estate, reader.estate());
+      assertEquals(List.of(new Notice("export.xlsx", missing)), reader.notices());
+    }
   }
 
   @ParameterizedTest

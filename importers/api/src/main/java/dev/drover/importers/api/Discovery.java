@@ -1,5 +1,6 @@
 package dev.drover.importers.api;
 
+import dev.drover.mappings.model.EstatePart;
 import dev.drover.mappings.model.Finding;
 import dev.drover.mappings.model.SourceVm;
 
@@ -15,4 +16,15 @@ public sealed interface Discovery {
    * @param problem what and how to mend it
    */
   record Unreadable(String place, Finding problem) implements Discovery {}
+
+  /** A host, cluster, datastore or network. */
+  record Around(EstatePart part) implements Discovery {}
+
+  /**
+   * Something about the source as a whole that the user must know: what could not be seen, and how
+   * it could.
+   *
+   * @param place the source and, where known, the place in it: {@code export.xlsx: vPartition}
+   */
+  record Noticed(String place, Finding finding) implements Discovery {}
 }
