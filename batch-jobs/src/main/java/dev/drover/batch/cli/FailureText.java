@@ -7,7 +7,7 @@ import dev.drover.mappings.failure.ConversionFailed;
 import dev.drover.mappings.failure.Failure;
 import dev.drover.mappings.failure.UsageFailed;
 import dev.drover.mappings.model.Finding;
-import dev.drover.mappings.plan.PlanInvalid;
+import dev.drover.mappings.yaml.YamlInvalid;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.Comparator;
@@ -28,7 +28,7 @@ final class FailureText {
 
   /** Prints a failure that ended a command, and answers the exit code for it. */
   int report(Throwable failure) {
-    if (failure instanceof PlanInvalid invalid) {
+    if (failure instanceof YamlInvalid invalid) {
       new PlanMistakes(session).print(invalid);
     } else if (failure instanceof Failure known) {
       problem(known.subject() + ": " + known.what(), known.remedy());
@@ -46,7 +46,7 @@ final class FailureText {
   }
 
   private static int exitCode(Throwable failure) {
-    if (failure instanceof UsageFailed || failure instanceof PlanInvalid) {
+    if (failure instanceof UsageFailed || failure instanceof YamlInvalid) {
       return ExitCodes.USAGE;
     }
     // What is wrong with one disk or appliance is wrong with a VM, not with the surroundings.

@@ -5,8 +5,8 @@ import dev.drover.batch.cli.terminal.Figures;
 import dev.drover.batch.cli.terminal.SafeText;
 import dev.drover.batch.cli.terminal.Style;
 import dev.drover.batch.cli.terminal.Terminal;
-import dev.drover.mappings.plan.PlanInvalid;
-import dev.drover.mappings.plan.PlanProblem;
+import dev.drover.mappings.yaml.YamlInvalid;
+import dev.drover.mappings.yaml.YamlProblem;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -26,9 +26,9 @@ final class PlanMistakes {
     this.session = session;
   }
 
-  void print(PlanInvalid invalid) {
+  void print(YamlInvalid invalid) {
     Terminal terminal = session.terminal();
-    for (PlanProblem problem : invalid.problems()) {
+    for (YamlProblem problem : invalid.problems()) {
       String place = problem.file() + ":" + problem.line() + ":" + problem.column() + ":";
       String text = problem.toString();
       terminal
@@ -66,7 +66,7 @@ final class PlanMistakes {
   }
 
   /** Empty where the file cannot be read any more. */
-  private static Optional<String> lineOf(PlanProblem problem) {
+  private static Optional<String> lineOf(YamlProblem problem) {
     try (BufferedReader reader =
         Files.newBufferedReader(Path.of(problem.file()), StandardCharsets.UTF_8)) {
       return reader.lines().skip(Math.max(0, problem.line() - 1L)).findFirst();

@@ -5,9 +5,9 @@ import dev.drover.batch.cli.terminal.SafeText;
 import dev.drover.batch.cli.terminal.Style;
 import dev.drover.batch.cli.terminal.Terminal;
 import dev.drover.mappings.plan.MigrationPlan;
-import dev.drover.mappings.plan.PlanInvalid;
-import dev.drover.mappings.plan.PlanProblem;
 import dev.drover.mappings.plan.PlanReader;
+import dev.drover.mappings.yaml.YamlInvalid;
+import dev.drover.mappings.yaml.YamlProblem;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -34,7 +34,7 @@ final class ValidateCommand implements Callable<Integer> {
   }
 
   /** What {@code -o json} prints. */
-  record Verdict(String plan, boolean valid, List<PlanProblem> problems) {}
+  record Verdict(String plan, boolean valid, List<YamlProblem> problems) {}
 
   @Override
   public Integer call() {
@@ -42,7 +42,7 @@ final class ValidateCommand implements Callable<Integer> {
     MigrationPlan read;
     try {
       read = PlanReader.read(plan);
-    } catch (PlanInvalid e) {
+    } catch (YamlInvalid e) {
       if (!output.isJson()) {
         throw e;
       }

@@ -1,6 +1,12 @@
 package dev.drover.mappings.plan;
 
-import dev.drover.mappings.plan.YamlNode.Entry;
+import dev.drover.mappings.yaml.NearestWord;
+import dev.drover.mappings.yaml.Place;
+import dev.drover.mappings.yaml.Problems;
+import dev.drover.mappings.yaml.Secrets;
+import dev.drover.mappings.yaml.Shown;
+import dev.drover.mappings.yaml.YamlNode;
+import dev.drover.mappings.yaml.YamlNode.Entry;
 import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.List;

@@ -5,6 +5,10 @@ import dev.drover.mappings.failure.Retry;
 import dev.drover.mappings.failure.UsageFailed;
 import dev.drover.mappings.model.SourceVm;
 import dev.drover.mappings.model.VmRef;
+import dev.drover.mappings.yaml.YamlInvalid;
+import dev.drover.mappings.yaml.YamlProblem;
+import dev.drover.mappings.yaml.YamlText;
+import dev.drover.mappings.yaml.YamlTree;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.ArrayList;
@@ -126,10 +130,9 @@ public final class PlanGenerator {
     String whole =
         head + "  - {name: w, vms: [{vm: " + yaml.scalar(ref.toString()) + ", name: vm}]}\n";
     try {
-      Problems problems = new Problems("the new plan");
-      PlanReader.read(new PlanText("", whole), problems);
-    } catch (PlanInvalid e) {
-      PlanProblem first = e.problems().get(0);
+      PlanReader.read("the new plan", whole);
+    } catch (YamlInvalid e) {
+      YamlProblem first = e.problems().get(0);
       throw new UsageFailed(
           first.path().isEmpty() ? "the new plan" : first.path() + " of the new plan",
           first.what(),

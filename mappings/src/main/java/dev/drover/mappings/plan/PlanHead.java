@@ -1,5 +1,7 @@
 package dev.drover.mappings.plan;
 
+import dev.drover.mappings.model.DnsLabel;
+import dev.drover.mappings.yaml.YamlText;
 import java.util.Locale;
 import java.util.SortedSet;
 
@@ -39,7 +41,7 @@ final class PlanHead {
         kind: MigrationPlan
         metadata:
         """);
-    line("  name: " + yaml.scalar(Names.toDnsLabel(name)));
+    line("  name: " + yaml.scalar(DnsLabel.of(name)));
   }
 
   private void sources(Iterable<SourceSpec> sources) {
@@ -149,7 +151,7 @@ final class PlanHead {
             "    # Name a NetworkAttachmentDefinition that the cluster has, or write ignore: true.");
         line(
             "    multus: {namespace: default, name: "
-                + yaml.scalar(Names.toDnsLabel(network.network()))
+                + yaml.scalar(DnsLabel.of(network.network()))
                 + "}   # "
                 + nics
                 + (nics == 1 ? " NIC" : " NICs"));

@@ -1,36 +1,29 @@
 package dev.drover.mappings.plan;
 
+import dev.drover.mappings.yaml.YamlDocument;
 import java.nio.file.Path;
-import tools.jackson.databind.JsonNode;
 
 /** Reads a plan file, and finds all of its mistakes at once. */
 public final class PlanReader {
   private PlanReader() {}
 
   /**
-   * Reads a plan. Everything that is wrong with it is told at once; only where the YAML itself is
-   * broken is that the one thing told, since nobody knows what the rest means.
+   * Reads a plan.
    *
-   * @throws PlanInvalid with every mistake (beyond a thousand, their number)
+   * @throws dev.drover.mappings.yaml.YamlInvalid with every mistake (beyond a thousand, their
+   *     number)
    * @throws dev.drover.mappings.failure.UsageFailed when the file cannot be read
    */
   public static MigrationPlan read(Path file) {
-    Problems problems = new Problems(file.toString());
-    PlanText text = PlanText.read(file, problems);
-    return read(text, problems);
+    return bind(YamlDocument.read(file, PlanSchema.dialect(), PlanChecks::run));
   }
 
   /** The same for a text that is no file. */
-  static MigrationPlan read(PlanText text, Problems problems) {
-    YamlNode root = text.text() == null ? null : YamlTree.parse(text.text(), problems);
-    if (root == null) {
-      problems.throwIfAny();
-      throw new IllegalStateException("no document and no problem");
-    }
-    JsonNode document = YamlJson.of(root);
-    SchemaCheck.run(root, document, problems);
-    PlanChecks.run(root, problems);
-    problems.throwIfAny();
-    return PlanBinder.plan(document, text.digest());
+  static MigrationPlan read(String name, String text) {
+    return bind(YamlDocument.of(name, text, PlanSchema.dialect(), PlanChecks::run));
+  }
+
+  private static MigrationPlan bind(YamlDocument document) {
+    return PlanBinder.plan(document.json(), document.digest());
   }
 }

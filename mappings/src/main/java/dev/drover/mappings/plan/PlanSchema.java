@@ -1,25 +1,21 @@
 package dev.drover.mappings.plan;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import dev.drover.mappings.yaml.Dialect;
 
-/** The JSON Schema of plan files. */
+/** The language of plan files. */
 public final class PlanSchema {
-  private static final String RESOURCE = "plan.schema.json";
+  /** Room for 100,000 VMs with overrides each; more is not a plan. */
+  private static final int LARGEST = 64 << 20;
 
   private PlanSchema() {}
 
-  /** Draft 2020-12, indented, with a description at each property. */
+  /** Its JSON Schema: draft 2020-12, indented, with a description at each property. */
   public static String json() {
-    try (InputStream in = PlanSchema.class.getResourceAsStream(RESOURCE)) {
-      if (in == null) {
-        throw new IllegalStateException(RESOURCE + " is missing from Drover's own jar");
-      }
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return Dialect.schema(PlanSchema.class, "plan.schema.json");
+  }
+
+  static Dialect dialect() {
+    return new Dialect(
+        "plan", "make one with: drover plan INVENTORY --target TARGET -o FILE", json(), LARGEST);
   }
 }

@@ -1,5 +1,6 @@
 package dev.drover.mappings.plan;
 
+import dev.drover.mappings.model.DnsLabel;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -26,7 +27,7 @@ final class TargetNames {
     if (taken.add(label)) {
       return null;
     }
-    String stem = label.length() > STEM ? Names.toDnsLabel(label.substring(0, STEM)) : label;
+    String stem = label.length() > STEM ? DnsLabel.of(label.substring(0, STEM)) : label;
     int number = next.getOrDefault(stem, 2);
     while (plain.contains(stem + "-" + number) || !taken.add(stem + "-" + number)) {
       number++;

@@ -4,6 +4,8 @@ import dev.drover.mappings.model.Finding;
 import dev.drover.mappings.model.SourceNic;
 import dev.drover.mappings.model.SourceVm;
 import dev.drover.mappings.model.VmRef;
+import dev.drover.mappings.yaml.YamlText;
+import dev.drover.mappings.yaml.YamlTree;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.ArrayList;

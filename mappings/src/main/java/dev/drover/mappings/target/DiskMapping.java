@@ -2,6 +2,7 @@ package dev.drover.mappings.target;
 
 import dev.drover.mappings.model.ByteSize;
 import dev.drover.mappings.model.DiskAddress;
+import dev.drover.mappings.model.DnsLabel;
 import dev.drover.mappings.model.SourceDisk;
 import dev.drover.mappings.plan.VmPlan.DiskOverride;
 import dev.drover.mappings.plan.VmSettings.DiskBus;

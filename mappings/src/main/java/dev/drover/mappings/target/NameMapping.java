@@ -1,5 +1,6 @@
 package dev.drover.mappings.target;
 
+import dev.drover.mappings.model.DnsLabel;
 import dev.drover.mappings.plan.Names;
 import java.util.Map;
 import java.util.Optional;
@@ -29,7 +30,7 @@ final class NameMapping {
       m.blocker(
           "NAME-001",
           "the plan's target name is no DNS label (RFC 1123): at most 63 of a-z, 0-9 and -",
-          PlanLines.setting(m.vmPlan(), "targetName: " + Names.toDnsLabel(wanted)),
+          PlanLines.setting(m.vmPlan(), "targetName: " + DnsLabel.of(wanted)),
           wanted);
       return Optional.empty();
     }
@@ -58,7 +59,7 @@ final class NameMapping {
     m.blocker(
         "NAME-003",
         "the plan's namespace is no DNS label (RFC 1123)",
-        PlanLines.setting(m.vmPlan(), "namespace: " + Names.toDnsLabel(wanted)),
+        PlanLines.setting(m.vmPlan(), "namespace: " + DnsLabel.of(wanted)),
         wanted);
     return Optional.empty();
   }

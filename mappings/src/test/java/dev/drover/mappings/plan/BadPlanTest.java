@@ -5,6 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.drover.mappings.yaml.Dialect;
+import dev.drover.mappings.yaml.Problems;
+import dev.drover.mappings.yaml.YamlDocument;
+import dev.drover.mappings.yaml.YamlInvalid;
+import dev.drover.mappings.yaml.YamlProblem;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -20,30 +25,30 @@ import org.junit.jupiter.params.provider.CsvSource;
 class BadPlanTest {
   @TempDir Path folder = Path.of("");
 
-  private List<PlanProblem> problems(byte[] plan) {
+  private List<YamlProblem> problems(byte[] plan) {
     try {
       Path file = Files.write(folder.resolve("plan.yaml"), plan);
-      PlanInvalid e = assertThrows(PlanInvalid.class, () -> PlanReader.read(file));
+      YamlInvalid e = assertThrows(YamlInvalid.class, () -> PlanReader.read(file));
       return e.problems();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private List<PlanProblem> problems(String plan) {
+  private List<YamlProblem> problems(String plan) {
     return problems(plan.getBytes(StandardCharsets.UTF_8));
   }
 
   /** The whole plan with one part replaced, and the one problem that this makes. */
-  private PlanProblem problem(String part, String wrong) {
+  private YamlProblem problem(String part, String wrong) {
     String whole = PlanReaderTest.whole();
     assertTrue(whole.contains(part), part);
-    List<PlanProblem> problems = problems(whole.replace(part, wrong));
+    List<YamlProblem> problems = problems(whole.replace(part, wrong));
     assertEquals(1, problems.size(), problems::toString);
     return problems.get(0);
   }
 
-  private static String place(PlanProblem problem) {
+  private static String place(YamlProblem problem) {
     return problem.line() + ":" + problem.column() + " " + problem.path();
   }
 
@@ -114,7 +119,7 @@ class BadPlanTest {
       })
   void aMistakeIsToldWithItsPlace(
       String part, String wrong, String place, String expected, String suggestion) {
-    PlanProblem problem = problem(lines(part), lines(wrong));
+    YamlProblem problem = problem(lines(part), lines(wrong));
     if (!wrong.contains("format: raw") && !wrong.contains("second")) {
       assertEquals(place, place(problem));
     }
@@ -125,13 +130,13 @@ class BadPlanTest {
   @Test
   void aMissingKeyIsExplainedWithItsAbbreviationsIntact() {
     String whole = PlanReaderTest.whole();
-    PlanProblem problem = problems(whole.substring(0, whole.indexOf("\nwaves:") + 1)).get(0);
+    YamlProblem problem = problems(whole.substring(0, whole.indexOf("\nwaves:") + 1)).get(0);
     assertTrue(problem.expected().contains("(VMs that move together"), problem::toString);
   }
 
   @Test
   void everyMistakeOfAFileIsToldAtOnceInItsOrder() {
-    List<PlanProblem> problems =
+    List<YamlProblem> problems =
         problems(
             PlanReaderTest.whole()
                 .replace("name: xen\n", "name: dc1\n")
@@ -157,17 +162,17 @@ class BadPlanTest {
         "      tls: {thumb | 'options: {user-name: hunter2}'",
       })
   void aSecretIsRefusedAndNeverRepeated(String before, String line) {
-    PlanProblem problem = problem(before.strip(), line + "\n      " + before.strip());
+    YamlProblem problem = problem(before.strip(), line + "\n      " + before.strip());
     assertTrue(problem.expected().contains("credentials: {env: PREFIX}"), problem::toString);
     assertFalse(problem.toString().contains("hunter2"), problem::toString);
   }
 
   @Test
   void aPasswordInAnAddressIsRefusedAndNeverRepeated() {
-    PlanProblem url = problem("https://vcenter.example/sdk", "https://root:hunter2@vc/sdk");
+    YamlProblem url = problem("https://vcenter.example/sdk", "https://root:hunter2@vc/sdk");
     assertEquals("11:12 sources[1].vsphere.url", place(url));
     assertFalse(url.toString().contains("hunter2"), url::toString);
-    PlanProblem location = problem("xen+ssh://root@host/", "xen+ssh://root:hunter2@host/");
+    YamlProblem location = problem("xen+ssh://root@host/", "xen+ssh://root:hunter2@host/");
     assertFalse(location.toString().contains("hunter2"), location::toString);
   }
 
@@ -185,16 +190,16 @@ class BadPlanTest {
         "name: Web} | name: @Web} | 54:50 | YAML",
       })
   void brokenYamlIsToldWithItsPlace(String part, String wrong, String place, String expected) {
-    List<PlanProblem> problems =
+    List<YamlProblem> problems =
         problems(PlanReaderTest.whole().replace(lines(part), lines(wrong)));
-    PlanProblem first = problems.get(0);
+    YamlProblem first = problems.get(0);
     assertEquals(place, first.line() + ":" + first.column(), problems::toString);
     assertTrue(first.expected().contains(expected), first::toString);
   }
 
   @Test
   void aTabIsToldAsOne() {
-    PlanProblem tab = problem("  name: first", "\tname: first");
+    YamlProblem tab = problem("  name: first", "\tname: first");
     assertEquals("5:1 ", place(tab));
     assertEquals("spaces for indentation", tab.expected());
   }
@@ -206,20 +211,20 @@ class BadPlanTest {
       String ref = ("*a" + (i - 1) + ", ").repeat(9);
       bomb.append("a" + i + ": &a" + i + " [" + ref.substring(0, ref.length() - 2) + "]\n");
     }
-    List<PlanProblem> problems = problems(bomb.toString());
+    List<YamlProblem> problems = problems(bomb.toString());
     assertTrue(problems.stream().anyMatch(p -> p.what().contains("anchor")), problems::toString);
   }
 
   @Test
   void depthCostsNoStack() {
-    PlanProblem deep = problems("a: " + "[".repeat(100_000)).get(0);
+    YamlProblem deep = problems("a: " + "[".repeat(100_000)).get(0);
     assertTrue(deep.what().contains("deeper"), deep::toString);
     assertEquals(1, deep.line());
   }
 
   @Test
   void aFileFullOfMistakesIsToldUpToAThousand() {
-    List<PlanProblem> problems = problems("\"\": 1\n" + "x".repeat(3) + ": 1\n" + keys(5000));
+    List<YamlProblem> problems = problems("\"\": 1\n" + "x".repeat(3) + ": 1\n" + keys(5000));
     assertEquals(Problems.MOST + 1, problems.size());
     assertTrue(problems.get(Problems.MOST).what().contains("further mistakes"));
   }
@@ -234,14 +239,14 @@ class BadPlanTest {
 
   @Test
   void namesOfManyPartsCostNoStack() {
-    PlanProblem problem = problem("storageClass: slow", "storageClass: " + "a.".repeat(4000));
+    YamlProblem problem = problem("storageClass: slow", "storageClass: " + "a.".repeat(4000));
     assertTrue(problem.expected().contains("RFC 1123"), problem::toString);
     assertTrue(problem.toString().length() < 600, problem::toString);
   }
 
   @Test
   void controlCharactersOfTheFileDoNotReachTheTerminal() {
-    PlanProblem problem = problem("targetName: db-1", "targetName: \"\\e[2J\\u202E\\0\"");
+    YamlProblem problem = problem("targetName: db-1", "targetName: \"\\e[2J\\u202E\\0\"");
     assertTrue(problem.what().contains("\\u001b[2J\\u202e\\u0000"), problem.what());
   }
 
@@ -255,13 +260,13 @@ class BadPlanTest {
         problems(PlanReaderTest.whole().getBytes(StandardCharsets.UTF_16LE)).get(0).what());
     byte[] latin = "# é\nname: Grüße\n".getBytes(StandardCharsets.ISO_8859_1);
     latin[2] = 'e';
-    PlanProblem problem = problems(latin).get(0);
+    YamlProblem problem = problems(latin).get(0);
     assertEquals("2:9", problem.line() + ":" + problem.column());
   }
 
   @Test
   void aRawControlCharacterIsToldWithItsPlace() {
-    PlanProblem problem = problems("a: 1\nb: x\u0000y\n").get(0);
+    YamlProblem problem = problems("a: 1\nb: x\u0000y\n").get(0);
     assertEquals("2:5", problem.line() + ":" + problem.column());
     assertTrue(problem.what().contains("U+0000"), problem::toString);
   }
@@ -277,10 +282,11 @@ class BadPlanTest {
   @Test
   void aFileBeyondTheLimitIsRefusedBeforeItIsParsed() throws IOException {
     Path file = Files.writeString(folder.resolve("large.yaml"), "a".repeat(2000));
-    Problems problems = new Problems("large.yaml");
-    PlanText.read(file, 1000, problems);
-    PlanInvalid e = assertThrows(PlanInvalid.class, problems::throwIfAny);
-    assertEquals("the file is too large", e.problems().get(0).what());
+    Dialect small = new Dialect("plan", "make one", PlanSchema.json(), 1000);
+    YamlInvalid invalid =
+        assertThrows(
+            YamlInvalid.class, () -> YamlDocument.read(file, small, (root, problems) -> {}));
+    assertTrue(invalid.problems().get(0).what().contains("too large"), invalid.toString());
   }
 
   private static String lines(String text) {

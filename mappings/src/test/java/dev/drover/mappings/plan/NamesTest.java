@@ -3,6 +3,8 @@ package dev.drover.mappings.plan;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.drover.mappings.model.DnsLabel;
+import dev.drover.mappings.yaml.NearestWord;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,7 +28,7 @@ class NamesTest {
         "İstanbul | istanbul",
       })
   void aNameBecomesTheNearestLabel(String name, String label) {
-    assertEquals(label, Names.toDnsLabel(name));
+    assertEquals(label, DnsLabel.of(name));
   }
 
   @Test
@@ -38,9 +40,9 @@ class NamesTest {
               .ints(random.nextInt(90), 0, i % 2 == 0 ? 0x100 : 0x11000)
               .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
               .toString();
-      String label = Names.toDnsLabel(name);
+      String label = DnsLabel.of(name);
       assertTrue(label.matches("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?"), label);
-      assertEquals(label, Names.toDnsLabel(label));
+      assertEquals(label, DnsLabel.of(label));
     }
   }
 

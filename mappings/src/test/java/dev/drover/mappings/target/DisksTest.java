@@ -9,6 +9,7 @@ import dev.drover.mappings.model.Answer;
 import dev.drover.mappings.model.ByteSize;
 import dev.drover.mappings.model.DiskAddress;
 import dev.drover.mappings.model.DiskAddress.Bus;
+import dev.drover.mappings.model.DnsLabel;
 import dev.drover.mappings.model.Firmware;
 import dev.drover.mappings.model.Guest;
 import dev.drover.mappings.model.Placement;

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.drover.mappings.model.DnsLabel;
 import dev.drover.mappings.model.Identity;
 import dev.drover.mappings.plan.Naming;
 import java.util.Map;

@@ -1,18 +1,18 @@
-package dev.drover.mappings.plan;
+package dev.drover.mappings.yaml;
 
 import java.util.Collection;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Finds what somebody meant to type. */
-final class NearestWord {
-  /** Nobody mistypes a word of this length into one of the plan language's. */
+public final class NearestWord {
+  /** Nobody mistypes a word of this length into one of ours. */
   private static final int LONGEST = 64;
 
   private NearestWord() {}
 
   /** The candidate with the fewest typing errors, or null where none is near. */
-  static @Nullable String of(String typed, Collection<String> candidates) {
+  public static @Nullable String of(String typed, Collection<String> candidates) {
     if (typed.isEmpty() || typed.length() > LONGEST) {
       return null;
     }

@@ -1,4 +1,4 @@
-package dev.drover.mappings.plan;
+package dev.drover.mappings.yaml;
 
 import java.util.List;
 import java.util.Locale;
@@ -14,7 +14,7 @@ import org.snakeyaml.engine.v2.common.NonPrintableStyle;
 import org.snakeyaml.engine.v2.schema.CoreSchema;
 
 /** Writes any text so that it is one scalar on one line, wherever in a document it stands. */
-final class YamlText {
+public final class YamlText {
   private static final int LONGEST_COMMENT = 120;
 
   /** Words that YAML, or an older version of it, takes for something else. */
@@ -40,7 +40,7 @@ final class YamlText {
   /**
    * Quoted where it must be; direction marks and the like are escaped, so that a diff shows them.
    */
-  String scalar(String text) {
+  public String scalar(String text) {
     if (isPlain(text)) {
       return text;
     }
@@ -70,7 +70,7 @@ final class YamlText {
   }
 
   /** {@code {a: b, c: d}} in the order of the keys. */
-  String map(Map<String, String> map) {
+  public String map(Map<String, String> map) {
     return new TreeMap<>(map)
         .entrySet().stream()
             .map(e -> scalar(e.getKey()) + ": " + scalar(e.getValue()))
@@ -78,7 +78,7 @@ final class YamlText {
   }
 
   /** Text for a comment: one line, no tricks. */
-  static String comment(String text) {
+  public static String comment(String text) {
     String line =
         text.codePoints()
             .limit(LONGEST_COMMENT)

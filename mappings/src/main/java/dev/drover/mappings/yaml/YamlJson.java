@@ -1,4 +1,4 @@
-package dev.drover.mappings.plan;
+package dev.drover.mappings.yaml;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;

@@ -1,10 +1,11 @@
-package dev.drover.mappings.plan;
+package dev.drover.mappings.yaml;
 
 import com.networknt.schema.Error;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import com.networknt.schema.path.NodePath;
+import dev.drover.mappings.model.DnsLabel;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -28,24 +29,28 @@ final class SchemaCheck {
           "ROX", "ReadOnlyMany",
           "RWOP", "ReadWriteOncePod");
 
-  private final JsonNode schemaTree = new JsonMapper().readTree(PlanSchema.json());
-  private final Schema schema =
-      SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12).getSchema(schemaTree);
+  private final Dialect dialect;
+  private final JsonNode schemaTree;
   private final YamlNode root;
   private final Problems problems;
 
   /** Places with an unknown key, and {@code place + key} of what was probably meant. */
   private final Set<String> misspelt = new HashSet<>();
 
-  private SchemaCheck(YamlNode root, Problems problems) {
+  private SchemaCheck(YamlNode root, Dialect dialect, Problems problems) {
+    this.dialect = dialect;
+    this.schemaTree = new JsonMapper().readTree(dialect.schema());
     this.root = root;
     this.problems = problems;
   }
 
   /** Adds all violations to the problems. */
-  static void run(YamlNode root, JsonNode document, Problems problems) {
-    SchemaCheck check = new SchemaCheck(root, problems);
-    List<Error> errors = check.schema.validate(document);
+  static void run(YamlNode root, JsonNode document, Dialect dialect, Problems problems) {
+    SchemaCheck check = new SchemaCheck(root, dialect, problems);
+    Schema schema =
+        SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+            .getSchema(check.schemaTree);
+    List<Error> errors = schema.validate(document);
     // A misspelt key is one mistake, though it also leaves a required one out.
     errors.stream().filter(e -> e.getKeyword().equals("additionalProperties")).forEach(check::key);
     errors.stream().filter(e -> !e.getKeyword().equals("additionalProperties")).forEach(check::add);
@@ -65,7 +70,7 @@ final class SchemaCheck {
         entry == null ? place.node().column() : entry.keyColumn(),
         Place.key(place.path(), key),
         secret
-            ? "a plan holds no user, password or token"
+            ? "a " + dialect.kind() + " holds no user, password or token"
             : "the key " + Shown.of(key) + " is not known here",
         secret
             ? Secrets.REMEDY
@@ -150,7 +155,7 @@ final class SchemaCheck {
   /** The RFC 1123 label that is nearest to what stands there, for names only. */
   private static @Nullable String label(Error error, YamlNode node) {
     boolean isLabel = error.getSchemaLocation().toString().contains("/$defs/label/");
-    return isLabel && !text(node).isBlank() ? Names.toDnsLabel(text(node)) : null;
+    return isLabel && !text(node).isBlank() ? DnsLabel.of(text(node)) : null;
   }
 
   private static String shown(YamlNode node) {

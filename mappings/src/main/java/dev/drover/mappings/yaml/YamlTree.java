@@ -1,10 +1,10 @@
-package dev.drover.mappings.plan;
+package dev.drover.mappings.yaml;
 
-import dev.drover.mappings.plan.YamlNode.Entry;
-import dev.drover.mappings.plan.YamlNode.Kind;
-import dev.drover.mappings.plan.YamlNode.Mapping;
-import dev.drover.mappings.plan.YamlNode.Scalar;
-import dev.drover.mappings.plan.YamlNode.Sequence;
+import dev.drover.mappings.yaml.YamlNode.Entry;
+import dev.drover.mappings.yaml.YamlNode.Kind;
+import dev.drover.mappings.yaml.YamlNode.Mapping;
+import dev.drover.mappings.yaml.YamlNode.Scalar;
+import dev.drover.mappings.yaml.YamlNode.Sequence;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -35,30 +35,32 @@ import org.snakeyaml.engine.v2.schema.CoreSchema;
  * (which can grow a page to gigabytes), no tags, no second document, text as keys, bounded depth
  * and length. Neither depth nor size of the file costs stack.
  */
-final class YamlTree {
+public final class YamlTree {
   /** A plan is seven deep. */
   private static final int DEEPEST = 32;
 
   /** Kubernetes and file systems end long before. */
-  static final int LONGEST_TEXT = 8192;
+  public static final int LONGEST_TEXT = 8192;
 
   private static final int LONGEST_KEY = 1024;
 
   /** No number of a plan is longer; a longer one stays text. */
   private static final int LONGEST_NUMBER = 30;
 
+  private final Dialect dialect;
   private final Problems problems;
   private final ScalarResolver resolver = new CoreSchema().getScalarResolver();
   private final Deque<Frame> open = new ArrayDeque<>();
   private @Nullable YamlNode root;
 
-  private YamlTree(Problems problems) {
+  private YamlTree(Dialect dialect, Problems problems) {
+    this.dialect = dialect;
     this.problems = problems;
   }
 
   /** The document, or null where there is none or its syntax is broken; problems then say why. */
-  static @Nullable YamlNode parse(String text, Problems problems) {
-    YamlTree tree = new YamlTree(problems);
+  static @Nullable YamlNode parse(String text, Dialect dialect, Problems problems) {
+    YamlTree tree = new YamlTree(dialect, problems);
     LoadSettings settings =
         LoadSettings.builder().setCodePointLimit(Integer.MAX_VALUE).setUseMarks(true).build();
     try {
@@ -71,7 +73,7 @@ final class YamlTree {
               1,
               "",
               "a second document begins",
-              "one plan a file, without ---");
+              "one " + dialect.kind() + " a file, without ---");
           return null;
         }
         if (!tree.take(event)) {
@@ -86,7 +88,7 @@ final class YamlTree {
       return null;
     }
     if (tree.root == null) {
-      problems.add(1, 1, "", "the file is empty", "a plan; drover plan makes one");
+      problems.add(1, 1, "", "the file is empty", "a " + dialect.kind() + "; " + dialect.advice());
     }
     return tree.root;
   }
@@ -115,7 +117,7 @@ final class YamlTree {
     } else if (event instanceof CollectionStartEvent start) {
       refuseDecoration(start, start.getTag());
       if (open.size() >= DEEPEST) {
-        refuse(event, "nesting deeper than " + DEEPEST, "a plan");
+        refuse(event, "nesting deeper than " + DEEPEST, "a " + dialect.kind());
         return false;
       }
       open.push(new Frame(start instanceof MappingStartEvent, line(event), column(event)));

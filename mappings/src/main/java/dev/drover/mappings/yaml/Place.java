@@ -1,4 +1,4 @@
-package dev.drover.mappings.plan;
+package dev.drover.mappings.yaml;
 
 import com.networknt.schema.path.NodePath;
 import java.util.regex.Pattern;
@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
  *
  * @param path {@code waves[0].vms[2].diskBus}; empty for the whole document
  */
-record Place(String path, YamlNode node) {
+public record Place(String path, YamlNode node) {
   private static final Pattern WORD = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
 
   /** Where the validator points to. */
@@ -21,7 +21,7 @@ record Place(String path, YamlNode node) {
   }
 
   /** One level down. */
-  Place step(Object element) {
+  public Place step(Object element) {
     if (element instanceof Integer index && node instanceof YamlNode.Sequence sequence) {
       return item(index, sequence.items().get(index));
     }
@@ -31,12 +31,12 @@ record Place(String path, YamlNode node) {
   }
 
   /** An item of the list that stands here. */
-  Place item(int index, YamlNode item) {
+  public Place item(int index, YamlNode item) {
     return new Place(path + "[" + index + "]", item);
   }
 
   /** The path of a key below another path. */
-  static String key(String path, String key) {
+  public static String key(String path, String key) {
     if (!WORD.matcher(key).matches()) {
       return path + "[" + Shown.of(key) + "]";
     }

@@ -1,13 +1,13 @@
-package dev.drover.mappings.plan;
+package dev.drover.mappings.yaml;
 
 /** Text from a file as a message may show it: in quotes, on one line, short, without tricks. */
-final class Shown {
+public final class Shown {
   private static final int LONGEST = 80;
 
   private Shown() {}
 
   /** Control characters, direction marks and the like become their escapes. */
-  static String of(String text) {
+  public static String of(String text) {
     StringBuilder shown = new StringBuilder("\"");
     int[] points = text.codePoints().limit(LONGEST + 1L).toArray();
     for (int i = 0; i < Math.min(points.length, LONGEST); i++) {

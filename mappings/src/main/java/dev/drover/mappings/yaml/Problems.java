@@ -1,4 +1,4 @@
-package dev.drover.mappings.plan;
+package dev.drover.mappings.yaml;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -9,28 +9,31 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Collects the mistakes of one file. */
-final class Problems {
+public final class Problems {
   /** Nobody reads more; and a hostile file must not fill the memory with them. */
-  static final int MOST = 1000;
+  public static final int MOST = 1000;
 
   private final String file;
-  private final Set<PlanProblem> found = new LinkedHashSet<>();
+  private final String kind;
+  private final Set<YamlProblem> found = new LinkedHashSet<>();
   private final Set<Long> places = new HashSet<>();
   private long beyond;
 
-  Problems(String file) {
+  Problems(String file, String kind) {
     this.file = file;
+    this.kind = kind;
   }
 
-  void add(int line, int column, String path, String what, String expected) {
+  public void add(int line, int column, String path, String what, String expected) {
     add(line, column, path, what, expected, null);
   }
 
-  void add(YamlNode at, String path, String what, String expected, @Nullable String suggestion) {
+  public void add(
+      YamlNode at, String path, String what, String expected, @Nullable String suggestion) {
     add(at.line(), at.column(), path, what, expected, suggestion);
   }
 
-  void add(
+  public void add(
       int line,
       int column,
       String path,
@@ -42,11 +45,11 @@ final class Problems {
       return;
     }
     places.add(place(line, column));
-    found.add(new PlanProblem(file, line, column, path, what, expected, suggestion));
+    found.add(new YamlProblem(file, line, column, path, what, expected, suggestion));
   }
 
   /** Whether something is said already of what stands there. */
-  boolean has(YamlNode node) {
+  public boolean has(YamlNode node) {
     return places.contains(place(node.line(), node.column()));
   }
 
@@ -57,18 +60,18 @@ final class Problems {
   /**
    * Ends the reading if there is a mistake.
    *
-   * @throws PlanInvalid with all of them, in the order of the file
+   * @throws YamlInvalid with all of them, in the order of the file
    */
   void throwIfAny() {
     if (found.isEmpty()) {
       return;
     }
-    List<PlanProblem> sorted = new ArrayList<>(found);
-    sorted.sort(Comparator.comparingInt(PlanProblem::line).thenComparingInt(PlanProblem::column));
+    List<YamlProblem> sorted = new ArrayList<>(found);
+    sorted.sort(Comparator.comparingInt(YamlProblem::line).thenComparingInt(YamlProblem::column));
     if (beyond > 0) {
-      PlanProblem last = sorted.get(sorted.size() - 1);
+      YamlProblem last = sorted.get(sorted.size() - 1);
       sorted.add(
-          new PlanProblem(
+          new YamlProblem(
               file,
               last.line(),
               last.column(),
@@ -77,6 +80,6 @@ final class Problems {
               "that you mend these first",
               null));
     }
-    throw new PlanInvalid(file, sorted);
+    throw new YamlInvalid(file, kind, sorted);
   }
 }

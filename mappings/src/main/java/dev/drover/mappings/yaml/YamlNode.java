@@ -1,11 +1,11 @@
-package dev.drover.mappings.plan;
+package dev.drover.mappings.yaml;
 
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A part of a YAML document that knows where it stands. Lines and columns count from 1. */
-sealed interface YamlNode {
+public sealed interface YamlNode {
   int line();
 
   int column();

@@ -1,12 +1,12 @@
-package dev.drover.mappings.plan;
+package dev.drover.mappings.yaml;
 
 import java.util.List;
 import java.util.Locale;
 
 /** Knows the names under which people write secrets into files. */
-final class Secrets {
+public final class Secrets {
   /** What to write instead. */
-  static final String REMEDY =
+  public static final String REMEDY =
       "a reference: credentials: {env: PREFIX}, {file: PATH} or {secret: {namespace: …, name: …}}";
 
   private static final List<String> PARTS =
@@ -16,7 +16,7 @@ final class Secrets {
   private Secrets() {}
 
   /** Whether a key of that name would hold a secret or a user. */
-  static boolean isName(String key) {
+  public static boolean isName(String key) {
     String plain = key.toLowerCase(Locale.ROOT).replace("-", "").replace("_", "");
     return WORDS.contains(plain) || PARTS.stream().anyMatch(plain::contains);
   }

@@ -1,9 +1,9 @@
-package dev.drover.mappings.plan;
+package dev.drover.mappings.yaml;
 
 import org.jspecify.annotations.Nullable;
 
 /**
- * A mistake in a plan.
+ * A mistake in a file.
  *
  * @param file as the user gave it
  * @param line from 1
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param expected what belongs there: {@code one of: virtio, sata, scsi, usb}
  * @param suggestion the nearest right word, or null
  */
-public record PlanProblem(
+public record YamlProblem(
     String file,
     int line,
     int column,

@@ -1,4 +1,4 @@
-package dev.drover.mappings.plan;
+package dev.drover.mappings.yaml;
 
 import dev.drover.mappings.failure.UsageFailed;
 import java.io.IOException;
@@ -17,49 +17,48 @@ import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.scanner.StreamReader;
 
 /**
- * The bytes of a plan file and the text that they are.
+ * The bytes of a file and the text that they are.
  *
  * @param digest SHA-256 in hexadecimal over the bytes
  * @param text null where they are no text, which is then among the problems
  */
-record PlanText(String digest, @Nullable String text) {
-  /** Room for 100,000 VMs with overrides each; more is not a plan. */
-  static final int LARGEST = 64 << 20;
+record FileText(String digest, @Nullable String text) {
 
   /**
    * Reads a file.
    *
    * @throws UsageFailed when that is impossible
    */
-  static PlanText read(Path file, Problems problems) {
-    return read(file, LARGEST, problems);
-  }
-
-  static PlanText read(Path file, int largest, Problems problems) {
+  static FileText read(Path file, Dialect dialect, Problems problems) {
+    int largest = dialect.largest();
     byte[] bytes;
     if (Files.isDirectory(file)) {
-      throw new UsageFailed(file.toString(), "this is a folder", "name the plan file in it");
+      throw new UsageFailed(file.toString(), "this is a folder", "name the file in it");
     }
     try (InputStream in = Files.newInputStream(file)) {
       bytes = in.readNBytes(largest + 1);
     } catch (IOException e) {
-      throw unreadable(file, e);
+      throw unreadable(file, dialect, e);
     }
     if (bytes.length > largest) {
       problems.add(
-          1, 1, "", "the file is too large", "at most " + (largest >> 20) + " MiB; split the plan");
-      return new PlanText("", null);
+          1,
+          1,
+          "",
+          "the file is too large",
+          "at most " + (largest >> 20) + " MiB; split the " + dialect.kind());
+      return new FileText("", null);
     }
-    return new PlanText(sha256(bytes), decode(bytes, problems));
+    return new FileText(sha256(bytes), decode(bytes, problems));
   }
 
-  private static UsageFailed unreadable(Path file, IOException e) {
+  private static UsageFailed unreadable(Path file, Dialect dialect, IOException e) {
     boolean missing = Files.notExists(file);
     return new UsageFailed(
         file.toString(),
         missing ? "there is no such file" : "the file cannot be read",
         missing
-            ? "check the path, or make a plan with: drover plan INVENTORY -o " + file
+            ? "check the path; " + dialect.advice()
             : "make the file readable for the user who runs drover",
         dev.drover.mappings.failure.Retry.POINTLESS,
         missing ? null : e);
