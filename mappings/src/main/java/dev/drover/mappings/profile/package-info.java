@@ -1,0 +1,5 @@
+/** What a target can do. */
+@NullMarked
+package dev.drover.mappings.profile;
+
+import org.jspecify.annotations.NullMarked;

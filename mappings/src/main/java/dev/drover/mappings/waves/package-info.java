@@ -1,0 +1,5 @@
+/** Which VM moves when. */
+@NullMarked
+package dev.drover.mappings.waves;
+
+import org.jspecify.annotations.NullMarked;
