@@ -1,6 +1,7 @@
 package dev.drover.mappings.assess;
 
 import dev.drover.mappings.model.ByteSize;
+import dev.drover.mappings.model.Disposition;
 import dev.drover.mappings.model.Finding;
 import java.util.List;
 import java.util.Map;

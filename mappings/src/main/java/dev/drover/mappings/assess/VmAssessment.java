@@ -1,6 +1,8 @@
 package dev.drover.mappings.assess;
 
+import dev.drover.mappings.model.Disposition;
 import dev.drover.mappings.model.Finding;
+import dev.drover.mappings.model.VmFacts;
 import java.util.List;
 
 /**

@@ -1,6 +1,6 @@
 package dev.drover.mappings.policy;
 
-import dev.drover.mappings.assess.Disposition;
+import dev.drover.mappings.model.Disposition;
 import dev.drover.mappings.model.Finding.Severity;
 import java.time.LocalDate;
 import java.util.List;

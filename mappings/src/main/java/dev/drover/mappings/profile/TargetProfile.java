@@ -70,7 +70,7 @@ public record TargetProfile(
       Answer readWriteMany,
       Answer block,
       Answer expansion,
-      Answer clone,
+      Answer cloning,
       Answer waitsForConsumer,
       @Nullable ByteSize largestVolume,
       @Nullable ByteSize free) {}

@@ -1,8 +1,5 @@
-package dev.drover.mappings.assess;
+package dev.drover.mappings.model;
 
-import dev.drover.mappings.model.ByteSize;
-import dev.drover.mappings.model.PowerState;
-import dev.drover.mappings.model.VmRef;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

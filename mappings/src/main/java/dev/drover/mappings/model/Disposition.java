@@ -1,4 +1,4 @@
-package dev.drover.mappings.assess;
+package dev.drover.mappings.model;
 
 /**
  * What becomes of a VM.

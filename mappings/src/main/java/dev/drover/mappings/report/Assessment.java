@@ -1,5 +1,7 @@
-package dev.drover.mappings.assess;
+package dev.drover.mappings.report;
 
+import dev.drover.mappings.assess.EstateTotals;
+import dev.drover.mappings.assess.VmAssessment;
 import dev.drover.mappings.estimate.EstateEstimate;
 import dev.drover.mappings.inventory.Notice;
 import dev.drover.mappings.inventory.Unreadable;
