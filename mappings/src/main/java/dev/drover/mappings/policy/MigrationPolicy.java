@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param digest SHA-256 in hexadecimal over the file's bytes; empty for the default
  * @param severities by the code of a finding: what it counts as here
  * @param rules checks of the user's own
+ * @param storage which class disks get: the first that matches a datastore; else the default class
  * @param dispositions in the order of the file: the first that picks a VM wins over Drover's own
  */
 public record MigrationPolicy(
@@ -24,6 +25,7 @@ public record MigrationPolicy(
     List<Rule> rules,
     List<Decision> dispositions,
     Labels labels,
+    List<ClassChoice> storage,
     SizingPolicy sizing,
     RatesPolicy rates,
     WavesPolicy waves) {
@@ -37,6 +39,7 @@ public record MigrationPolicy(
           List.of(),
           List.of(),
           Labels.NONE,
+          List.of(),
           SizingPolicy.DEFAULT,
           RatesPolicy.DEFAULT,
           WavesPolicy.DEFAULT);
@@ -46,6 +49,7 @@ public record MigrationPolicy(
     exceptions = List.copyOf(exceptions);
     rules = List.copyOf(rules);
     dispositions = List.copyOf(dispositions);
+    storage = List.copyOf(storage);
   }
 
   /**
@@ -76,6 +80,13 @@ public record MigrationPolicy(
     /** Nothing is known. */
     public static final Labels NONE = new Labels(null, null, null);
   }
+
+  /**
+   * Which class disks get.
+   *
+   * @param source the datastore's name; {@code *} matches any run of characters
+   */
+  public record ClassChoice(String source, String storageClass) {}
 
   /** A place at the source; exactly one of the two is there. */
   public record Label(@Nullable String tag, @Nullable String attribute) {}
