@@ -61,7 +61,8 @@ final class SchemaCheck {
     String key = error.getProperty();
     JsonNode known = parent(error).path("properties");
     String nearest = NearestWord.of(key, List.copyOf(known.propertyNames()));
-    boolean secret = Secrets.isName(key);
+    // What a language has no place for at all, like a key, is no secret in the wrong place.
+    boolean secret = Secrets.isName(key) && schemaTree.at("/$defs/credentials").isObject();
     misspelt.add(place.path());
     misspelt.add(Place.key(place.path(), nearest == null ? key : nearest));
     YamlNode.Entry entry = ((YamlNode.Mapping) place.node()).entries().get(key);
@@ -95,7 +96,7 @@ final class SchemaCheck {
       }
       case "minimum", "maximum" -> {
         String range = "a whole number from " + rule.path("minimum").asString();
-        value(place, range + " to " + rule.path("maximum").asString(), null);
+        value(place, title(rule, range + " to " + rule.path("maximum").asString()), null);
       }
       case "minItems" ->
           problems.add(place.node(), place.path(), "the list is empty", "at least one item", null);
@@ -184,6 +185,7 @@ final class SchemaCheck {
       case "array" -> title(rule, "a list (- item)");
       case "boolean" -> "true or false";
       case "integer" -> "a whole number, without quotes";
+      case "number" -> title(rule, "a number") + ", without quotes";
       case "" -> title(rule, "something else");
       default -> title(rule, "a text") + (unquoted(node) ? "; put it in quotes" : "");
     };
