@@ -83,7 +83,7 @@ final class WindowChecks {
         return day;
       }
     }
-    if (days.stream().allMatch(WindowChecks::isDay)) {
+    if (!days.isEmpty() && days.stream().allMatch(WindowChecks::isDay)) {
       String which =
           days.stream().map(d -> d.toLowerCase(Locale.ROOT)).collect(Collectors.joining(", "));
       add(window.step("last"), "no " + which + " lies between first and last", "a later day");
