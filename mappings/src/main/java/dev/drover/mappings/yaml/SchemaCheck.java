@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -187,13 +188,15 @@ final class SchemaCheck {
       case "integer" -> "a whole number, without quotes";
       case "number" -> title(rule, "a number") + ", without quotes";
       case "" -> title(rule, "something else");
-      default -> title(rule, "a text") + (unquoted(node) ? "; put it in quotes" : "");
+      default -> title(rule, "a text") + (unquoted(rule, node) ? "; put it in quotes" : "");
     };
   }
 
-  /** A name like 7 or true is a number or a truth value for YAML. */
-  private static boolean unquoted(YamlNode node) {
-    return node instanceof YamlNode.Scalar scalar && scalar.kind() != YamlNode.Kind.NULL;
+  /** A name like 7 or true is a number or a truth value for YAML; quotes help where it fits. */
+  private static boolean unquoted(JsonNode rule, YamlNode node) {
+    return node instanceof YamlNode.Scalar scalar
+        && scalar.kind() != YamlNode.Kind.NULL
+        && Pattern.compile(rule.path("pattern").asString("")).matcher(scalar.text()).find();
   }
 
   /** The first sentence of the description, as a part of another one. */

@@ -53,7 +53,10 @@ public final class Sizes {
         : Optional.of(new ByteSize(bytes.longValueExact()));
   }
 
-  /** Exact: with the largest binary unit that leaves a whole number. {@link #parse} reads it. */
+  /**
+   * Exact: with the largest binary unit that leaves a whole number, or {@code B}. {@link #parse}
+   * reads it.
+   */
   public static String format(ByteSize size) {
     long value = size.bytes();
     String unit = "";
@@ -64,6 +67,6 @@ public final class Sizes {
       value /= 1024;
       unit = next;
     }
-    return value + unit;
+    return value + (unit.isEmpty() ? "B" : unit);
   }
 }

@@ -75,8 +75,7 @@ public final class Mutations {
     for (int at = 0; at < text.length(); at++) {
       all.add(text.substring(0, at) + text.substring(at + 1));
       char other = CHARACTERS.charAt(random.nextInt(CHARACTERS.length()));
-      all.add(text.substring(0, at) + other + text.substring(at + 1));
-      all.add(text.substring(0, at) + other + text.substring(at));
+      all.add(text.substring(0, at) + other + text.substring(at + random.nextInt(2)));
     }
     List<String> lines = text.lines().toList();
     for (int at = 0; at < lines.size(); at++) {
