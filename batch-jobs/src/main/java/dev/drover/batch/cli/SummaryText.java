@@ -58,7 +58,14 @@ final class SummaryText {
         + Figures.count(summary.vms().size(), "VM")
         + " done in "
         + time
-        + (summary.state().equals("DONE") ? "" : "; go on with: drover resume");
+        + (isResumable(summary) ? "; go on with: drover resume" : "");
+  }
+
+  /** What was moved before and is broken since is no matter for a resume. */
+  private static boolean isResumable(RunSummary summary) {
+    return !summary.state().equals("DONE")
+        && (!summary.problems().isEmpty()
+            || summary.vms().stream().anyMatch(vm -> !vm.state().equals("DONE")));
   }
 
   /** A state in the colour that it deserves. */

@@ -6,10 +6,14 @@ import dev.drover.mappings.disk.DiskSource;
 import dev.drover.mappings.failure.Failure;
 import dev.drover.mappings.failure.Retry;
 import dev.drover.mappings.model.Finding;
-import dev.drover.mappings.target.TargetDisk;
 import dev.drover.mappings.target.TargetVm;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the header of every disk, so that an image that is refused is known before any copy. */
 public final class InspectDisks {
@@ -18,25 +22,39 @@ public final class InspectDisks {
   /**
    * A blocker for each disk that could not be copied.
    *
+   * @param vm what it becomes; null where the mapping found a reason that it cannot become anything
+   * @param skipped ids of the disks that stay behind, which matter where {@code vm} is null
    * @throws Failure where trying again may help
    */
-  public static List<Finding> findings(DiskCopier copier, VmSnapshot snapshot, TargetVm vm) {
-    List<Finding> found = new ArrayList<>();
-    for (TargetDisk disk : vm.disks()) {
-      try {
-        DiskSource source = snapshot.disk(disk.sourceId());
-        CopyDisks.refuseLargerThan(disk, source, copier.inspect(source).size());
-      } catch (Failure e) {
-        if (e.retry() == Retry.WORTHWHILE || e instanceof Cancelled) {
-          throw e;
-        }
-        found.add(
-            Finding.blocker(
-                "DISK-030",
-                "a disk cannot be copied: " + Words.of(vm.sourceName(), e),
-                e.remedy()));
-      }
+  public static List<Finding> findings(
+      DiskCopier copier, VmSnapshot snapshot, @Nullable TargetVm vm, Collection<String> skipped) {
+    Map<String, Long> sizes = new LinkedHashMap<>();
+    if (vm != null) {
+      vm.disks().forEach(disk -> sizes.put(disk.sourceId(), disk.size().bytes()));
+    } else {
+      snapshot.vm().disks().stream()
+          .filter(disk -> !skipped.contains(disk.id()))
+          .forEach(disk -> sizes.put(disk.id(), disk.size().bytes()));
     }
+    String name = snapshot.vm().name();
+    List<Finding> found = new ArrayList<>();
+    sizes.forEach(
+        (disk, size) -> finding(copier, snapshot, name, disk, size).ifPresent(found::add));
     return found;
+  }
+
+  private static Optional<Finding> finding(
+      DiskCopier copier, VmSnapshot snapshot, String vm, String disk, long declared) {
+    try {
+      DiskSource source = snapshot.disk(disk);
+      CopyDisks.refuseLargerThan(declared, source, copier.inspect(source).size());
+      return Optional.empty();
+    } catch (Failure e) {
+      if (e.retry() == Retry.WORTHWHILE || e instanceof Cancelled) {
+        throw e;
+      }
+      return Optional.of(
+          Finding.blocker("DISK-030", "a disk cannot be copied: " + Words.of(vm, e), e.remedy()));
+    }
   }
 }
