@@ -51,7 +51,8 @@ final class SummaryText {
   }
 
   private static String lastLine(RunSummary summary) {
-    long done = summary.vms().stream().filter(v -> v.state().equals("DONE")).count();
+    long done =
+        summary.vms().stream().filter(v -> v.state().equals("DONE") && v.problem() == null).count();
     String time = Figures.clock(Duration.ofMillis((long) (summary.seconds() * 1000)));
     return done
         + " of "

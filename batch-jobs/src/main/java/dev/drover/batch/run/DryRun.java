@@ -126,7 +126,8 @@ final class DryRun {
       findings.addAll(mapped.findings());
       findings.addAll(among);
       TargetVm target = mapped.vm();
-      findings.addAll(InspectDisks.findings(peers.copier(), snapshot, target, vm.skippedDisks()));
+      findings.addAll(
+          InspectDisks.findings(peers.copier(), snapshot, target, vm.skippedDisks(), findings));
       if (target == null) {
         return new Preview(
             wave,

@@ -119,9 +119,9 @@ final class RunAtWork {
     listener.message(
         seen.gone().isEmpty()
             ? "nothing to do: all VMs that were asked for have been moved before"
-            : "nothing is done: all VMs that were asked for have been moved before, but "
-                + seen.gone().size()
-                + " of them are not whole any more");
+            : "nothing is done: all VMs that were asked for have been moved before; not whole any"
+                + " more: "
+                + seen.gone().size());
     List<VmStatus> vms = new ArrayList<>();
     for (Wave wave : task.chosen().waves()) {
       for (VmPlan vm : wave.vms()) {

@@ -24,10 +24,15 @@ public final class InspectDisks {
    *
    * @param vm what it becomes; null where the mapping found a reason that it cannot become anything
    * @param skipped ids of the disks that stay behind, which matter where {@code vm} is null
+   * @param known what was found before; what it says already is not said again
    * @throws Failure where trying again may help
    */
   public static List<Finding> findings(
-      DiskCopier copier, VmSnapshot snapshot, @Nullable TargetVm vm, Collection<String> skipped) {
+      DiskCopier copier,
+      VmSnapshot snapshot,
+      @Nullable TargetVm vm,
+      Collection<String> skipped,
+      List<Finding> known) {
     Map<String, Long> sizes = new LinkedHashMap<>();
     if (vm != null) {
       vm.disks().forEach(disk -> sizes.put(disk.sourceId(), disk.size().bytes()));
@@ -36,15 +41,17 @@ public final class InspectDisks {
           .filter(disk -> !skipped.contains(disk.id()))
           .forEach(disk -> sizes.put(disk.id(), disk.size().bytes()));
     }
-    String name = snapshot.vm().name();
     List<Finding> found = new ArrayList<>();
     sizes.forEach(
-        (disk, size) -> finding(copier, snapshot, name, disk, size).ifPresent(found::add));
+        (disk, size) ->
+            refusal(copier, snapshot, disk, size)
+                .filter(e -> !isAmong(known, e))
+                .ifPresent(e -> found.add(finding(snapshot.vm().name(), e))));
     return found;
   }
 
-  private static Optional<Finding> finding(
-      DiskCopier copier, VmSnapshot snapshot, String vm, String disk, long declared) {
+  private static Optional<Failure> refusal(
+      DiskCopier copier, VmSnapshot snapshot, String disk, long declared) {
     try {
       DiskSource source = snapshot.disk(disk);
       CopyDisks.refuseLargerThan(declared, source, copier.inspect(source).size());
@@ -53,8 +60,19 @@ public final class InspectDisks {
       if (e.retry() == Retry.WORTHWHILE || e instanceof Cancelled) {
         throw e;
       }
-      return Optional.of(
-          Finding.blocker("DISK-030", "a disk cannot be copied: " + Words.of(vm, e), e.remedy()));
+      return Optional.of(e);
     }
+  }
+
+  /** The importer looked for the same file. */
+  private static boolean isAmong(List<Finding> known, Failure refusal) {
+    String text = refusal.subject() + ": " + refusal.what();
+    return known.stream()
+        .anyMatch(f -> f.severity() == Finding.Severity.BLOCKER && f.what().equals(text));
+  }
+
+  private static Finding finding(String vm, Failure refusal) {
+    return Finding.blocker(
+        "DISK-030", "a disk cannot be copied: " + Words.of(vm, refusal), refusal.remedy());
   }
 }

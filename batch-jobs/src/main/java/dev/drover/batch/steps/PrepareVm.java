@@ -47,7 +47,8 @@ final class PrepareVm implements VmStep {
     List<Finding> found = new ArrayList<>(vm.mapped().findings());
     found.addAll(ConvertGuest.findings(vm));
     found.addAll(
-        InspectDisks.findings(peers.copier(), vm.snapshot(), mapped, vm.plan().skippedDisks()));
+        InspectDisks.findings(
+            peers.copier(), vm.snapshot(), mapped, vm.plan().skippedDisks(), found));
     if (mapped != null) {
       found.addAll(peers.target().check(mapped));
     }

@@ -377,6 +377,13 @@ class RunsTest {
   }
 
   @Test
+  void whatTheMappingSaysOfADiskIsNotSaidAgain() {
+    plan("vms=1", "blocked.vm-1=inspect vm-1-disk0: does not want");
+    world.fault = failing("inspect vm-1-disk0", Retry.POINTLESS, 100);
+    assertEquals("MAP-001 inspect vm-1-disk0: does not want", run().vms().get(0).problem());
+  }
+
+  @Test
   void everyLineOfACopyNamesItsDisk() throws IOException {
     plan("vms=1", "disks=2");
     RunSummary summary = run();
