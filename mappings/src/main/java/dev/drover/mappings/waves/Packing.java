@@ -154,9 +154,14 @@ final class Packing {
     }
   }
 
-  /** A rule stands where the last of what it needs does. */
+  /** What holds an order and no place: a rule, or a unit that is left out. */
+  private boolean isPassed(int node) {
+    return node >= units.all().size() || leftOut.containsKey(units.all().get(node));
+  }
+
+  /** It stands where the last of what it needs does. */
   private void throughRule(int node) {
-    if (node >= units.all().size()) {
+    if (isPassed(node)) {
       wave[node] = lowest(node);
     }
   }
@@ -173,7 +178,7 @@ final class Packing {
   private int highest(int node) {
     int highest = Integer.MAX_VALUE;
     for (int needer : needers.needers(node)) {
-      if (needer >= units.all().size()) {
+      if (isPassed(needer)) {
         highest = Math.min(highest, highestOfRule[needer]);
       } else if (wave[needer] != NOWHERE) {
         highest = Math.min(highest, wave[needer]);
@@ -373,7 +378,7 @@ final class Packing {
   /** What needs it and is before it has to go behind it. */
   private void evict(int node, int at) {
     for (int needer : needers.needers(node)) {
-      if (needer >= units.all().size()) {
+      if (isPassed(needer)) {
         if (highestOfRule[needer] < at) {
           evict(needer, at);
           highestOfRule[needer] = highest(needer);
