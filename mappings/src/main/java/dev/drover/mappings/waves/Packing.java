@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -28,6 +29,9 @@ final class Packing {
   /** Windows too short for a unit are passed over, but not for ever. */
   private static final int MOST_SKIPPED = 400;
 
+  /** So many closed waves in the way are taken out of it. */
+  private static final int MOST_CLOSED = 16;
+
   private static final int NOWHERE = -1;
 
   private final Planning planning;
@@ -48,7 +52,7 @@ final class Packing {
   private final boolean[] fixed;
   private final Map<Unit, String> leftOut = new LinkedHashMap<>();
   private final Set<Unit> oversized = new LinkedHashSet<>();
-  private int firstOpen;
+  private final List<Integer> open = new ArrayList<>();
 
   /**
    * Prepares.
@@ -71,6 +75,9 @@ final class Packing {
     this.timed = dated || bins.stream().anyMatch(b -> b.slot != null);
     this.order = order;
     this.bins = new ArrayList<>(bins);
+    for (int i = 0; i < bins.size(); i++) {
+      open.add(i);
+    }
     this.leftOut.putAll(leftOut);
     this.needers = units.graph();
     this.needs = needers.reversed();
@@ -293,13 +300,13 @@ final class Packing {
   }
 
   private int find(Unit unit, int low, int high) {
-    while (firstOpen < bins.size() && isClosed(bins.get(firstOpen))) {
-      firstOpen++;
-    }
     boolean alone = !room.fitsAlone(unit);
-    for (int i = Math.max(low, firstOpen); i < bins.size() && i <= high; i++) {
+    int closed = 0;
+    for (int k = begin(low); k < open.size() && open.get(k) <= high; k++) {
+      int i = open.get(k);
       Bin bin = bins.get(i);
       if (isClosed(bin) || (bin.pilot && !unit.pilot)) {
+        closed++;
         continue;
       }
       if (alone ? bin.isEmpty() && room.fitsTime(bin, unit) : room.fits(bin, unit)) {
@@ -310,7 +317,16 @@ final class Packing {
       }
       bin.refused++;
     }
+    if (closed > MOST_CLOSED) {
+      open.removeIf(i -> isClosed(bins.get(i)));
+    }
     return high < Integer.MAX_VALUE ? NOWHERE : open(unit, alone);
+  }
+
+  /** Where among the open waves those from a place on begin. */
+  private int begin(int low) {
+    int place = Collections.binarySearch(open, low);
+    return place >= 0 ? place : -place - 1;
   }
 
   private static boolean isClosed(Bin bin) {
@@ -333,6 +349,7 @@ final class Packing {
         bin.slot = slot.get();
       }
       bins.add(bin);
+      open.add(bins.size() - 1);
       if (alone ? room.fitsTime(bin, unit) : room.fits(bin, unit)) {
         if (alone) {
           oversized(bin, unit);
@@ -342,6 +359,7 @@ final class Packing {
     }
     while (bins.size() > before) {
       bins.remove(bins.size() - 1);
+      open.remove(open.size() - 1);
     }
     return NOWHERE;
   }
