@@ -44,7 +44,7 @@ final class VmFindings {
   /** {@code vCLS-4c4c4544-…}, {@code vCLS (12)}; the folder is named alike. */
   private boolean isOfVsphere(String name) {
     String folder = vm.info().word(Field.FOLDER);
-    return name.matches("(?i)vCLS(?:[ -(].*)?") || folder.matches("(?:.*/)?vcls");
+    return name.matches("(?i)vCLS(?:[ (-].*)?") || folder.matches("(?:.*/)?vcls");
   }
 
   private void disks(List<SourceDisk> disks) {
