@@ -14,6 +14,7 @@ import dev.drover.batch.steps.VmSteps;
 import dev.drover.batch.steps.Words;
 import dev.drover.importers.api.VmSource;
 import dev.drover.kube.MigrationTarget;
+import dev.drover.mappings.failure.EnvironmentFailed;
 import dev.drover.mappings.failure.Failure;
 import dev.drover.mappings.model.VmRef;
 import dev.drover.mappings.plan.VmPlan;
@@ -309,13 +310,21 @@ final class RunAtWork {
     boolean all = vms.stream().allMatch(Standing::isOver) && problems.isEmpty();
     String how = all ? "DONE" : stopped ? "INTERRUPTED" : "FAILED";
     board.end(how);
-    RunSummary summary =
-        Standing.summary(
-            task, how, vms, tools, new Standing.Told(List.copyOf(problems), warnings(), seconds()));
+    RunSummary summary = Standing.summary(task, how, vms, tools, told());
     LOG.info("run {} of plan {} is {}", task.run().id(), task.plan().name(), how);
     new RunLedger(database.dataSource())
         .state(task.run().id(), how, all ? summary.endedAt() : null);
-    evidence.write(summary);
-    return summary;
+    try {
+      evidence.write(summary);
+      return summary;
+    } catch (EnvironmentFailed e) {
+      // What became of the VMs, and what to do, is told all the same.
+      warn(task.plan().name(), "the evidence lacks the summary of this run: " + e.getMessage());
+      return Standing.summary(task, how, vms, tools, told());
+    }
+  }
+
+  private Standing.Told told() {
+    return new Standing.Told(List.copyOf(problems), warnings(), seconds());
   }
 }

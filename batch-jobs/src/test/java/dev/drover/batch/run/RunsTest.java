@@ -377,6 +377,19 @@ class RunsTest {
   }
 
   @Test
+  void tellsWhatBecameOfTheVmsWhereTheEvidenceCannotBeWritten() throws IOException {
+    plan("vms=1");
+    world.fault = failing("check vm-1", Retry.POINTLESS, 1);
+    Files.createDirectories(world.out());
+    Files.writeString(world.out().resolve("evidence"), "a file is in the way");
+    RunSummary summary = run();
+    assertEquals(List.of("FAILED"), states(summary));
+    assertEquals("ask again", summary.vms().get(0).remedy());
+    String warning = summary.warnings().get(0).warning();
+    assertTrue(warning.contains("the evidence lacks the summary of this run"), warning);
+  }
+
+  @Test
   void whatTheMappingSaysOfADiskIsNotSaidAgain() {
     plan("vms=1", "blocked.vm-1=inspect vm-1-disk0: does not want");
     world.fault = failing("inspect vm-1-disk0", Retry.POINTLESS, 100);
