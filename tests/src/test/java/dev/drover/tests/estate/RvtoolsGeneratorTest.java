@@ -71,12 +71,16 @@ final class RvtoolsGeneratorTest {
     assertEquals(VMS, actual.size());
     for (int i = 0; i < VMS; i++) {
       assertEquals(expected.get(i).ref(), actual.get(i).ref());
-      assertEquals(expected.get(i).disks().stream().map(SourceDisk::size).toList(),
+      assertEquals(
+          expected.get(i).disks().stream().map(SourceDisk::size).toList(),
           actual.get(i).disks().stream().map(SourceDisk::size).toList());
       assertEquals(expected.get(i).memory(), actual.get(i).memory());
       assertEquals(expected.get(i).used(), actual.get(i).used());
-      assertEquals(expected.get(i).nics(), actual.get(i).nics().isEmpty() ? List.of()
-          : kind == Kind.MISSING_SHEETS ? expected.get(i).nics() : actual.get(i).nics());
+      assertEquals(
+          expected.get(i).nics(),
+          actual.get(i).nics().isEmpty()
+              ? List.of()
+              : kind == Kind.MISSING_SHEETS ? expected.get(i).nics() : actual.get(i).nics());
     }
   }
 
