@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** What an importer alone can notice: sheets that contradict each other, and what is no candidate. */
+/**
+ * What an importer alone can notice: sheets that contradict each other, and what is no candidate.
+ */
 final class VmFindings {
   /** Total disk capacity is rounded, for each disk, to a MiB. */
   private static final long ROUNDING = 1L << 21;

@@ -89,11 +89,9 @@ final class BadFilesTest {
   @Test
   void tellsDamageInTheMiddle() {
     byte[] bytes =
-        Sheets.rawWorkbook(
-            Sheets.XLSX_TYPE, "<row r=\"1\"><c t=\"s\"><v>99</v></c></row>", "");
+        Sheets.rawWorkbook(Sheets.XLSX_TYPE, "<row r=\"1\"><c t=\"s\"><v>99</v></c></row>", "");
     only("damaged.xlsx", bytes, "RVT-003");
-    only(
-        "torn.xlsx", Sheets.rawWorkbook(Sheets.XLSX_TYPE, "<row r=\"1\"><c>", ""), "RVT-003");
+    only("torn.xlsx", Sheets.rawWorkbook(Sheets.XLSX_TYPE, "<row r=\"1\"><c>", ""), "RVT-003");
   }
 
   @Test
@@ -157,9 +155,7 @@ final class BadFilesTest {
     Path secret = Sheets.file(folder.resolve("secret.txt"), "TOP-SECRET");
     byte[] bytes =
         Sheets.rawWorkbook(
-            Sheets.XLSX_TYPE,
-            "",
-            "<!DOCTYPE x [<!ENTITY e SYSTEM \"" + secret.toUri() + "\">]>");
+            Sheets.XLSX_TYPE, "", "<!DOCTYPE x [<!ENTITY e SYSTEM \"" + secret.toUri() + "\">]>");
     String problem = only("xxe.xlsx", bytes, "RVT-003");
     assertTrue(!problem.contains("TOP-SECRET"), problem);
   }
@@ -233,8 +229,7 @@ final class BadFilesTest {
         out.write("v" + i + ",1,1024,vm-" + i + "\n");
       }
     }
-    try (var source =
-            new RvtoolsSource("x", file, new Options(null, null, null));
+    try (var source = new RvtoolsSource("x", file, new Options(null, null, null));
         var all = source.list()) {
       assertEquals(1_048_577, all.filter(Discovery.Found.class::isInstance).count());
     }

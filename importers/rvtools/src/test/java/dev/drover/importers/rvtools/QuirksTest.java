@@ -58,14 +58,12 @@ final class QuirksTest {
 
   @Test
   void saysWhereTheLocaleIsNoMoreThanLikelyAndTakesAnOption() {
-    Path file =
-        Sheets.file(folder.resolve("vInfo.csv"), "VM;CPUs;Memory;VM ID\na;1;1.024;vm-1\n");
+    Path file = Sheets.file(folder.resolve("vInfo.csv"), "VM;CPUs;Memory;VM ID\na;1;1.024;vm-1\n");
     List<Discovery> all = Sheets.list(file);
     assertEquals(ByteSize.ofMiB(1024), Sheets.vm(all, "a").memory().size());
     assertEquals(Finding.Severity.WARNING, Sheets.notice(all, "RVT-014").finding().severity());
     List<Discovery> chosen = Sheets.list(file, Map.of("decimal", "point"));
-    assertEquals(
-        Math.round(1.024 * (1 << 20)), Sheets.vm(chosen, "a").memory().size().bytes());
+    assertEquals(Math.round(1.024 * (1 << 20)), Sheets.vm(chosen, "a").memory().size().bytes());
   }
 
   @Test
@@ -73,9 +71,7 @@ final class QuirksTest {
     Path file =
         Sheets.workbook(
             folder.resolve("x.xlsx"),
-            Map.of(
-                "vInfo",
-                List.of("VM|CPUs|Memory|In Use MiB|VM ID", "a|2|1024|1.125|vm-1")));
+            Map.of("vInfo", List.of("VM|CPUs|Memory|In Use MiB|VM ID", "a|2|1024|1.125|vm-1")));
     assertEquals(1_179_648, used(Sheets.vm(Sheets.list(file), "a")).bytes());
   }
 
@@ -119,7 +115,8 @@ final class QuirksTest {
     assertEquals("x.xlsx:vDisk", Sheets.notice(all, "RVT-012").place());
     assertEquals(
         Finding.Severity.BLOCKER, Sheets.finding(Sheets.vm(all, "a"), "RVT-030").severity());
-    Path lost = Sheets.workbook(folder.resolve("y.xlsx"), Map.of("vInfo", List.of("CPUs|Memory", "1|2")));
+    Path lost =
+        Sheets.workbook(folder.resolve("y.xlsx"), Map.of("vInfo", List.of("CPUs|Memory", "1|2")));
     assertTrue(Sheets.unreadable(Sheets.list(lost)).get(0).contains("RVT-012"));
   }
 
@@ -152,7 +149,10 @@ final class QuirksTest {
   @Test
   void takesNoSizeBelowZeroForOne() {
     Sheets.csv(
-        folder, "RVTools_tabvInfo.csv", Sheets.INFO, Sheets.info("a", "vm-1", "v", 1),
+        folder,
+        "RVTools_tabvInfo.csv",
+        Sheets.INFO,
+        Sheets.info("a", "vm-1", "v", 1),
         Sheets.info("b", "vm-2", "v", 0).replace("|4096|", "|-4096|"),
         Sheets.info("c", "vm-3", "v", 0).replace("|1024|", "|-1|"));
     Sheets.csv(
@@ -296,7 +296,9 @@ final class QuirksTest {
     assertEquals("[10.0.0.1, fe80::1]", addresses(on).toString());
     assertEquals("00:50:56:aa:bb:01", on.nics().get(0).mac());
     assertEquals("vmxnet3", on.nics().get(0).model());
-    assertEquals(ByteSize.ofMiB(400), java.util.Objects.requireNonNull(on.guest().filesystems()).get(0).free());
+    assertEquals(
+        ByteSize.ofMiB(400),
+        java.util.Objects.requireNonNull(on.guest().filesystems()).get(0).free());
     SourceVm off = Sheets.vm(all, "off");
     assertNull(off.nics().get(0).addresses());
     assertNull(off.guest().filesystems());
@@ -444,7 +446,9 @@ final class QuirksTest {
     SourceVm vm = Sheets.vm(all, "web-1");
     assertEquals("web-1", vm.ref().id());
     assertEquals(ByteSize.ofGiB(4), vm.memory().size());
-    assertEquals(List.of(ByteSize.ofGiB(40), ByteSize.ofGiB(200)), vm.disks().stream().map(SourceDisk::size).toList());
+    assertEquals(
+        List.of(ByteSize.ofGiB(40), ByteSize.ofGiB(200)),
+        vm.disks().stream().map(SourceDisk::size).toList());
     assertEquals(ByteSize.ofGiB(90), vm.used());
     assertEquals("LAN", vm.nics().get(0).network());
     assertEquals("shop", vm.identity().attributes().get("application"));

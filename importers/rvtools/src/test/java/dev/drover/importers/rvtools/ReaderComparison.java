@@ -77,7 +77,8 @@ final class ReaderComparison {
     for (Cell cell : row) {
       if (cell != null && cell.getRawValue() != null && sink.wants(cell.getColumnIndex())) {
         String raw = cell.getRawValue();
-        boolean number = cell.getType() == CellType.NUMBER && !raw.chars().allMatch(c -> c >= '0' && c <= '9');
+        boolean number =
+            cell.getType() == CellType.NUMBER && !raw.chars().allMatch(c -> c >= '0' && c <= '9');
         sink.text(cell.getColumnIndex(), number ? NumberStyle.RAW + raw : CellText.clean(raw));
       }
     }

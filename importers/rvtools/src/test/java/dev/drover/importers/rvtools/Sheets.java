@@ -165,7 +165,9 @@ final class Sheets {
     zip.closeEntry();
   }
 
-  /** A row of inline texts; one that begins with = is a formula whose value stands behind a colon. */
+  /**
+   * A row of inline texts; one that begins with = is a formula whose value stands behind a colon.
+   */
   static String xmlRow(int number, String... cells) {
     StringBuilder row = new StringBuilder("<row r=\"" + number + "\">");
     for (String cell : cells) {
