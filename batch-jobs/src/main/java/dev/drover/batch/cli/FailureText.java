@@ -56,14 +56,12 @@ final class FailureText {
   /** Prints a problem and its remedy. */
   void problem(String what, String remedy) {
     if (session.isLogged()) {
-      log().error("{}{}", what, remedy.isEmpty() ? "" : ". Remedy: " + remedy);
+      String all = what + (remedy.isEmpty() ? "" : ". Remedy: " + remedy);
+      log().error("{}", all.replace("\n", "; "));
       return;
     }
     Terminal terminal = session.terminal();
-    terminal
-        .err()
-        .println(
-            terminal.styledForErrors("error:", Style.RED) + " " + indented(SafeText.lines(what)));
+    terminal.err().println(terminal.styledForErrors("error:", Style.RED) + " " + indented(what));
     remedy(remedy);
   }
 
@@ -72,11 +70,7 @@ final class FailureText {
     if (!remedy.isEmpty()) {
       terminal
           .err()
-          .println(
-              "  "
-                  + terminal.styledForErrors("remedy:", Style.BOLD)
-                  + " "
-                  + indented(SafeText.lines(remedy)));
+          .println("  " + terminal.styledForErrors("remedy:", Style.BOLD) + " " + indented(remedy));
     }
   }
 
@@ -126,7 +120,7 @@ final class FailureText {
                         + finding.what()
                         + (finding.evidence().isEmpty() ? "" : " (" + finding.evidence() + ")")));
     if (!finding.remedy().isEmpty()) {
-      terminal.out().println("    remedy: " + indented(SafeText.lines(finding.remedy())));
+      terminal.out().println("    remedy: " + indented(finding.remedy()));
     }
   }
 
@@ -138,7 +132,8 @@ final class FailureText {
     };
   }
 
-  private static String indented(String text) {
-    return text.replace("\n", "\n    ");
+  /** Harmless, with every line but the first moved in. */
+  static String indented(String text) {
+    return SafeText.lines(text).replace("\n", "\n    ");
   }
 }

@@ -30,6 +30,7 @@ import picocli.CommandLine.Option;
     footer = {
       "Examples:",
       "  drover inventory --source ova:./appliances -o inventory.json",
+      "  drover inventory --source rvtools:export.xlsx -o inventory.json",
       "  drover inventory --source dc1=ova:/mnt/dc1 --source dc2=ova:/mnt/dc2 -o json"
     })
 final class InventoryCommand implements Callable<Integer> {
@@ -44,8 +45,9 @@ final class InventoryCommand implements Callable<Integer> {
       paramLabel = "[NAME=]TYPE:LOCATION",
       converter = SourceArgument.class,
       description =
-          "Where VMs are: ova:FILE-OR-FOLDER. Can be given several times. NAME is what the plan"
-              + " calls it; default: the type and the last part of the location.")
+          "Where VMs are: ova:FILE-OR-FOLDER, or rvtools:FILE-OR-FOLDER for exports of RVTools (.xlsx,"
+              + " .csv, several merged) and plain CSV. Can be given several times. NAME is what the"
+              + " plan calls it; default: the type and the last part of the location.")
   private List<SourceSpec> sources = List.of();
 
   @Option(

@@ -15,12 +15,22 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** What an inventory found, as a table. It keeps a row of text a VM, not the VM. */
+/**
+ * What an inventory found, as a table; of more VMs than anybody reads on a terminal only the sums.
+ * It keeps a row of text for each of the first VMs, not the VM.
+ */
 final class InventoryListing {
   /** More VMs than these are not explained one by one; the file has it all. */
   private static final int MOST_EXPLAINED = 20;
 
+  /** More VMs than these are summed up and not listed. */
+  private static final int MOST_LISTED = 200;
+
+  /** More places that could not be read than these are counted. */
+  private static final int MOST_UNREADABLE = 100;
+
   private final Session session;
+  private final InventorySums sums = new InventorySums();
   private final Table table =
       new Table(
           Table.Column.text("NAME"),
@@ -33,8 +43,7 @@ final class InventoryListing {
   private final Map<String, List<Finding>> explained = new TreeMap<>();
   private final List<Discovery.Unreadable> unreadable = new ArrayList<>();
   private final List<Discovery.Noticed> notices = new ArrayList<>();
-  private long vms;
-  private long withFindings;
+  private int allUnreadable;
 
   InventoryListing(Session session) {
     this.session = session;
@@ -44,36 +53,38 @@ final class InventoryListing {
     if (each instanceof Discovery.Found found) {
       add(found.vm());
     } else if (each instanceof Discovery.Unreadable problem) {
-      unreadable.add(problem);
+      allUnreadable++;
+      if (unreadable.size() < MOST_UNREADABLE) {
+        unreadable.add(problem);
+      }
     } else if (each instanceof Discovery.Noticed notice) {
       notices.add(notice);
     }
   }
 
   private void add(SourceVm vm) {
-    vms++;
-    table.row(
-        vm.name(),
-        vm.cpu().count(),
-        vm.memory().size(),
-        vm.disks().size(),
-        vm.totalDiskSize(),
-        osOf(vm.guest()),
-        findings(vm.findings()));
-    if (!vm.findings().isEmpty()) {
-      withFindings++;
-      if (explained.size() < MOST_EXPLAINED) {
-        explained.put(vm.name() + " (" + vm.ref() + ")", vm.findings());
-      }
+    sums.add(vm);
+    if (sums.vms() <= MOST_LISTED) {
+      table.row(
+          vm.name(),
+          vm.cpu().count(),
+          vm.memory().size(),
+          vm.disks().size(),
+          vm.totalDiskSize(),
+          osOf(vm.guest()),
+          findings(vm.findings()));
+    }
+    if (!vm.findings().isEmpty() && explained.size() < MOST_EXPLAINED) {
+      explained.put(vm.name() + " (" + vm.ref() + ")", vm.findings());
     }
   }
 
   long vms() {
-    return vms;
+    return sums.vms();
   }
 
   int unreadable() {
-    return unreadable.size();
+    return allUnreadable;
   }
 
   private static String osOf(Guest guest) {
@@ -111,6 +122,11 @@ final class InventoryListing {
     if (table.isEmpty()) {
       session.terminal().out().println("no VMs");
     }
+    if (sums.vms() > MOST_LISTED) {
+      sums.print(session.terminal());
+      printProblems();
+      return;
+    }
     table.print(session.terminal());
     FailureText text = new FailureText(session);
     explained.forEach(
@@ -119,13 +135,13 @@ final class InventoryListing {
           session.terminal().out().println(SafeText.line(vm) + ":");
           text.findings(findings);
         });
-    if (withFindings > explained.size()) {
+    if (sums.withFindings() > explained.size()) {
       session
           .terminal()
           .out()
           .println(
               "\n"
-                  + (withFindings - explained.size())
+                  + (sums.withFindings() - explained.size())
                   + " more VMs have findings; -o json has all");
     }
     printProblems();
@@ -135,6 +151,11 @@ final class InventoryListing {
   void printProblems() {
     FailureText text = new FailureText(session);
     unreadable.forEach(e -> text.problem(at(e.place(), e.problem()), e.problem().remedy()));
+    if (allUnreadable > unreadable.size()) {
+      text.problem(
+          (allUnreadable - unreadable.size()) + " more places could not be understood",
+          "-o FILE has all of them");
+    }
     notices.forEach(e -> text.warning(at(e.place(), e.finding()), e.finding().remedy()));
   }
 

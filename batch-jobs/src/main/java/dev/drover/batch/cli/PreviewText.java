@@ -18,14 +18,15 @@ final class PreviewText {
   }
 
   /** What {@code -o json} prints. */
-  record Report(List<Preview> vms, long movable, long blocked) {}
+  record Report(List<Preview> vms, long movable, long blocked, long moved) {}
 
   /** Answers 1 where a VM could not be moved like this. */
   int print(List<Preview> all, boolean json) {
     long blocked = all.stream().filter(PreviewText::isBlocked).count();
+    long moved = all.stream().filter(vm -> vm.moved() && !isBlocked(vm)).count();
+    long movable = all.size() - blocked - moved;
     if (json) {
-      JsonOutput.print(
-          session.terminal(), "DryRun", new Report(all, all.size() - blocked, blocked));
+      JsonOutput.print(session.terminal(), "DryRun", new Report(all, movable, blocked, moved));
     } else {
       table(all);
       explain(all);
@@ -34,8 +35,9 @@ final class PreviewText {
           .out()
           .println(
               "nothing was changed; "
-                  + Figures.count(all.size() - blocked, "VM")
+                  + Figures.count(movable, "VM")
                   + " can be moved"
+                  + (moved == 0 ? "" : ", " + moved + " moved before")
                   + (blocked == 0 ? "" : ", " + blocked + " cannot"));
     }
     return blocked == 0 ? ExitCodes.DONE : ExitCodes.SOME_VMS_FAILED;
@@ -63,7 +65,9 @@ final class PreviewText {
           vm.disks(),
           new ByteSize(vm.diskBytes()),
           vm.nics(),
-          InventoryListing.findings(vm.findings()));
+          vm.moved() && vm.findings().isEmpty()
+              ? "moved before"
+              : InventoryListing.findings(vm.findings()));
     }
     table.print(session.terminal());
   }

@@ -77,7 +77,7 @@ final class RunWatch implements RunListener, AutoCloseable {
               + " "
               + name
               + (status.step() == null ? "" : ", step " + status.step())
-              + (status.problem() == null ? "" : ": " + SafeText.line(status.problem()));
+              + (status.problem() == null ? "" : ": " + FailureText.indented(status.problem()));
       // Bars show on a terminal what is under way; a log has no bars. One line a VM is enough
       // there,
       // since a plan may have thousands: "drover status" tells the step.

@@ -51,14 +51,22 @@ final class SummaryText {
   }
 
   private static String lastLine(RunSummary summary) {
-    long done = summary.vms().stream().filter(v -> v.state().equals("DONE")).count();
+    long done =
+        summary.vms().stream().filter(v -> v.state().equals("DONE") && v.problem() == null).count();
     String time = Figures.clock(Duration.ofMillis((long) (summary.seconds() * 1000)));
     return done
         + " of "
         + Figures.count(summary.vms().size(), "VM")
         + " done in "
         + time
-        + (summary.state().equals("DONE") ? "" : "; go on with: drover resume");
+        + (isResumable(summary) ? "; go on with: drover resume" : "");
+  }
+
+  /** What was moved before and is broken since is no matter for a resume. */
+  private static boolean isResumable(RunSummary summary) {
+    return !summary.state().equals("DONE")
+        && (!summary.problems().isEmpty()
+            || summary.vms().stream().anyMatch(vm -> !vm.state().equals("DONE")));
   }
 
   /** A state in the colour that it deserves. */

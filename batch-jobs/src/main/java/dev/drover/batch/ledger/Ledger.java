@@ -36,12 +36,21 @@ public final class Ledger {
   private final String planKey;
   private final boolean embedded;
 
-  /** For one plan; the tables are created where they are missing. */
-  public Ledger(DataSource database, String planKey) {
+  private Ledger(DataSource database, String planKey, boolean embedded) {
     this.jdbc = JdbcClient.create(database);
     this.planKey = planKey;
-    this.embedded = Sql.isH2(database);
+    this.embedded = embedded;
+  }
+
+  /** For one plan; the tables are created where they are missing. */
+  public Ledger(DataSource database, String planKey) {
+    this(database, planKey, Sql.isH2(database));
     Sql.createTables(database);
+  }
+
+  /** For one plan, on a database that is only read; its tables are there. */
+  public static Ledger reading(DataSource database, String planKey) {
+    return new Ledger(database, planKey, false);
   }
 
   /**

@@ -1,5 +1,8 @@
 package dev.drover.batch.run;
 
+import dev.drover.batch.ledger.Ledger;
+import dev.drover.batch.ledger.VmRecord;
+import dev.drover.batch.ledger.VmState;
 import dev.drover.batch.run.MigrationRuns.Preview;
 import dev.drover.batch.state.StateDirectory;
 import dev.drover.batch.steps.InspectDisks;
@@ -18,6 +21,7 @@ import dev.drover.mappings.plan.VmPlan;
 import dev.drover.mappings.plan.Wave;
 import dev.drover.mappings.progress.Progress;
 import dev.drover.mappings.target.MappedVm;
+import dev.drover.mappings.target.TargetDisk;
 import dev.drover.mappings.target.TargetVm;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,7 +30,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 import tools.jackson.dataformat.yaml.YAMLWriteFeature;
@@ -46,28 +52,68 @@ final class DryRun {
   List<Preview> of(RunRequest request) {
     Path file = Objects.requireNonNull(request.plan(), "a dry run needs a plan");
     MigrationPlan plan = ports.plans().apply(file);
-    Choice chosen = Choice.of(plan, request.waves(), request.vms(), List.of());
+    StateDirectory state = new StateDirectory(request.repository().state());
+    Optional<Ledger> ledger = EarlierRuns.of(state, request.repository(), PlanKey.of(plan));
+    Map<VmRef, VmRecord> known = known(ledger);
+    Choice chosen = Choice.of(plan, request.waves(), request.vms(), known.values());
     Path scratch = scratch();
-    Set<String> earlier = new StateDirectory(request.repository().state()).runs();
     try (OpenPeers open =
-        OpenPeers.open(
-            ports,
-            plan,
-            RUN_ID,
-            new OpenPeers.Needs(chosen.vms(), earlier, scratch, () -> false))) {
+            OpenPeers.open(
+                ports,
+                plan,
+                RUN_ID,
+                new OpenPeers.Needs(left(chosen, known), state.runs(), scratch, () -> false));
+        MovedBefore look =
+            new MovedBefore(ports, plan, open.peers().target(), open.peers().sources())) {
       Map<VmRef, List<Finding>> collisions =
-          Together.look(ports, plan, open.peers(), chosen.vms(), Progress.NONE).collisions();
+          Together.look(ports, plan, open.peers(), left(chosen, known), Progress.NONE).collisions();
       List<Preview> previews = new ArrayList<>();
       for (Wave wave : chosen.waves()) {
         for (VmPlan vm : wave.vms()) {
           List<Finding> among = collisions.getOrDefault(vm.ref(), List.of());
-          previews.add(preview(plan, open.peers(), wave.name(), vm, among));
+          VmRecord before = known.get(vm.ref());
+          previews.add(
+              before != null && before.state() == VmState.DONE
+                  ? moved(wave.name(), vm, before, ledger.orElseThrow(), look)
+                  : preview(plan, open.peers(), wave.name(), vm, among));
         }
       }
       return previews;
     } finally {
       remove(scratch);
     }
+  }
+
+  private static Map<VmRef, VmRecord> known(Optional<Ledger> ledger) {
+    return ledger.map(Ledger::vms).orElse(List.of()).stream()
+        .collect(Collectors.toMap(VmRecord::ref, Function.identity()));
+  }
+
+  private static List<VmPlan> left(Choice chosen, Map<VmRef, VmRecord> known) {
+    return chosen.vms().stream()
+        .filter(
+            vm -> {
+              VmRecord before = known.get(vm.ref());
+              return before == null || before.state() != VmState.DONE;
+            })
+        .toList();
+  }
+
+  /** A run leaves it alone. */
+  private static Preview moved(
+      String wave, VmPlan vm, VmRecord before, Ledger ledger, MovedBefore look) {
+    List<TargetDisk> disks = ledger.target(vm.ref()).map(TargetVm::disks).orElse(List.of());
+    return new Preview(
+        wave,
+        vm.ref().toString(),
+        vm.sourceName(),
+        before.target(),
+        disks.stream().mapToLong(d -> d.size().bytes()).sum(),
+        disks.size(),
+        ledger.target(vm.ref()).map(made -> made.nics().size()).orElse(0),
+        true,
+        look.look(vm, ledger).map(List::of).orElse(List.of()),
+        List.of());
   }
 
   private Preview preview(
@@ -80,6 +126,8 @@ final class DryRun {
       findings.addAll(mapped.findings());
       findings.addAll(among);
       TargetVm target = mapped.vm();
+      findings.addAll(
+          InspectDisks.findings(peers.copier(), snapshot, target, vm.skippedDisks(), findings));
       if (target == null) {
         return new Preview(
             wave,
@@ -89,10 +137,10 @@ final class DryRun {
             source.totalDiskSize().bytes(),
             source.disks().size(),
             source.nics().size(),
+            false,
             findings,
             List.of());
       }
-      findings.addAll(InspectDisks.findings(peers.copier(), snapshot, target));
       findings.addAll(peers.target().check(target));
       return new Preview(
           wave,
@@ -102,13 +150,14 @@ final class DryRun {
           target.disks().stream().mapToLong(d -> d.size().bytes()).sum(),
           target.disks().size(),
           target.nics().size(),
+          false,
           findings,
           ports.renderer().render(target, RUN_ID).stream().map(DryRun::yaml).toList());
     } catch (Failure failure) {
       findings.add(
           Finding.blocker("RUN-001", failure.subject() + ": " + failure.what(), failure.remedy()));
       return new Preview(
-          wave, vm.ref().toString(), vm.sourceName(), "", 0, 0, 0, findings, List.of());
+          wave, vm.ref().toString(), vm.sourceName(), "", 0, 0, 0, false, findings, List.of());
     }
   }
 

@@ -83,7 +83,7 @@ final class JobDatabase implements AutoCloseable {
     }
   }
 
-  private static void refuseSecretsIn(String url) {
+  static void refuseSecretsIn(String url) {
     if (!url.startsWith("jdbc:postgresql:")) {
       throw new UsageFailed(
           "the database URL",

@@ -62,6 +62,8 @@ public final class MigrationRuns {
    * What would become of a VM.
    *
    * @param target {@code namespace/name}, or empty where it cannot be mapped
+   * @param moved whether it was moved before, so that a run leaves it alone; the findings then say
+   *     what has changed since
    * @param findings of importer, mapping and target together
    * @param manifests YAML documents that would be applied
    */
@@ -73,6 +75,7 @@ public final class MigrationRuns {
       long diskBytes,
       int disks,
       int nics,
+      boolean moved,
       List<Finding> findings,
       List<String> manifests) {
     public Preview {

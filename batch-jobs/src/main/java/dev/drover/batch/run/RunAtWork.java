@@ -2,7 +2,6 @@ package dev.drover.batch.run;
 
 import dev.drover.batch.evidence.EvidenceFolder;
 import dev.drover.batch.evidence.RunSummary;
-import dev.drover.batch.evidence.VmEvidence;
 import dev.drover.batch.ledger.Ledger;
 import dev.drover.batch.ledger.RunLedger;
 import dev.drover.batch.ledger.VmRecord;
@@ -13,6 +12,8 @@ import dev.drover.batch.state.StatusFile.VmStatus;
 import dev.drover.batch.steps.RunContext;
 import dev.drover.batch.steps.VmSteps;
 import dev.drover.batch.steps.Words;
+import dev.drover.importers.api.VmSource;
+import dev.drover.kube.MigrationTarget;
 import dev.drover.mappings.failure.Failure;
 import dev.drover.mappings.model.VmRef;
 import dev.drover.mappings.plan.VmPlan;
@@ -24,6 +25,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -105,13 +107,58 @@ final class RunAtWork {
   }
 
   private RunSummary nothingToDo(Task task, Map<VmRef, VmRecord> known) {
-    listener.message("nothing to do: all VMs that were asked for have been moved before");
+    MovedBefore.Seen seen = new MovedBefore.Seen();
+    try (MigrationTarget target =
+        ports
+            .targets()
+            .open(task.plan().target(), task.run().id(), earlier(task), progress::cancelled)) {
+      seen = look(task, known, target, Map.of());
+    } catch (Failure e) {
+      warn(task.plan().name(), "the target cannot be looked at: " + e.getMessage());
+    }
+    listener.message(
+        seen.gone().isEmpty()
+            ? "nothing to do: all VMs that were asked for have been moved before"
+            : "nothing is done: all VMs that were asked for have been moved before; not whole any"
+                + " more: "
+                + seen.gone().size());
     List<VmStatus> vms = new ArrayList<>();
     for (Wave wave : task.chosen().waves()) {
-      wave.vms().forEach(vm -> vms.add(Standing.of(wave.name(), vm, known.get(vm.ref()))));
+      for (VmPlan vm : wave.vms()) {
+        VmRecord record = known.get(vm.ref());
+        vms.add(Standing.of(wave.name(), vm, record, seen.gone().get(vm.ref())));
+      }
     }
     return Standing.summary(
-        task, "DONE", vms, Versions.of(ports.tools()), new Standing.Told(List.of(), List.of(), 0));
+        task,
+        seen.gone().isEmpty() ? "DONE" : "FAILED",
+        vms,
+        Versions.of(ports.tools()),
+        new Standing.Told(List.of(), warnings(), 0));
+  }
+
+  private Set<String> earlier(Task task) {
+    return new RunLedger(database.dataSource()).ids(task.run().planKey());
+  }
+
+  /** At those that are left alone because they were moved before. */
+  private MovedBefore.Seen look(
+      Task task,
+      Map<VmRef, VmRecord> known,
+      MigrationTarget target,
+      Map<String, VmSource> sources) {
+    MovedBefore.Seen seen = new MovedBefore.Seen();
+    try (MovedBefore look = new MovedBefore(ports, task.plan(), target, sources)) {
+      for (VmPlan vm : task.chosen().vms()) {
+        VmRecord record = known.get(vm.ref());
+        boolean done = record != null && record.state() == VmState.DONE;
+        if (done && !progress.cancelled()) {
+          look.look(vm, ledger).ifPresent(finding -> seen.put(vm, finding));
+        }
+      }
+    }
+    seen.tell(this::warn);
+    return seen;
   }
 
   private RunSummary work(Task task, Map<VmRef, VmRecord> known, Runnable begun) {
@@ -125,16 +172,13 @@ final class RunAtWork {
                 ports,
                 task.plan(),
                 task.run().id(),
-                new OpenPeers.Needs(
-                    left,
-                    new RunLedger(database.dataSource()).ids(task.run().planKey()),
-                    state.scratch(),
-                    progress::cancelled));
+                new OpenPeers.Needs(left, earlier(task), state.scratch(), progress::cancelled));
         RunLog log = RunLog.open(state.logOf(task.run().id()));
         StatusBoard board = new StatusBoard(state.statusFile(), head, listener)) {
       begun.run();
       ledger.endKilledSteps();
-      putUp(task, known, board);
+      MovedBefore.Seen seen = look(task, known, open.peers().target(), open.peers().sources());
+      putUp(task, known, seen, board);
       EvidenceFolder evidence = EvidencePlace.of(task.plan(), state, tools);
       Together together = Together.look(ports, task.plan(), open.peers(), left, progress);
       together.targets().forEach((ref, target) -> board.target(ref, target, null));
@@ -160,11 +204,12 @@ final class RunAtWork {
     }
   }
 
-  private void putUp(Task task, Map<VmRef, VmRecord> known, StatusBoard board) {
+  private void putUp(
+      Task task, Map<VmRef, VmRecord> known, MovedBefore.Seen seen, StatusBoard board) {
     for (Wave wave : task.chosen().waves()) {
       for (VmPlan vm : wave.vms()) {
         VmRecord record = isLeft(task, known, vm) ? null : known.get(vm.ref());
-        board.put(vm.ref(), Standing.of(wave.name(), vm, record));
+        board.put(vm.ref(), Standing.of(wave.name(), vm, record, seen.gone().get(vm.ref())));
       }
     }
     board.begin();
@@ -261,7 +306,7 @@ final class RunAtWork {
       Map<String, String> tools,
       boolean stopped) {
     List<VmStatus> vms = board.vms();
-    boolean all = vms.stream().allMatch(vm -> isOver(vm.state())) && problems.isEmpty();
+    boolean all = vms.stream().allMatch(Standing::isOver) && problems.isEmpty();
     String how = all ? "DONE" : stopped ? "INTERRUPTED" : "FAILED";
     board.end(how);
     RunSummary summary =
@@ -272,57 +317,5 @@ final class RunAtWork {
         .state(task.run().id(), how, all ? summary.endedAt() : null);
     evidence.write(summary);
     return summary;
-  }
-
-  private static boolean isOver(String vmState) {
-    return vmState.equals(VmState.DONE.name()) || vmState.equals(VmState.ROLLED_BACK.name());
-  }
-
-  /** How VMs stand, in the words of the status and of the summary. */
-  static final class Standing {
-    private Standing() {}
-
-    /** Of a VM; without a record it waits. */
-    static VmStatus of(String wave, VmPlan vm, @org.jspecify.annotations.Nullable VmRecord record) {
-      return VmStatus.of(
-          wave,
-          vm.ref().toString(),
-          vm.sourceName(),
-          record == null ? "" : record.target(),
-          (record == null ? VmState.WAITING : record.state()).name());
-    }
-
-    /** What is said of no single VM. */
-    record Told(
-        List<RunSummary.Problem> problems, List<RunSummary.Warning> warnings, double seconds) {}
-
-    static RunSummary summary(
-        Task task, String how, List<VmStatus> vms, Map<String, String> tools, Told told) {
-      return new RunSummary(
-          EvidenceFolder.API_VERSION,
-          "RunSummary",
-          task.run().id(),
-          new VmEvidence.PlanRef(task.plan().name(), task.plan().digest()),
-          how,
-          task.run().started(),
-          StatusBoard.now(),
-          vms.stream()
-              .map(
-                  vm ->
-                      new RunSummary.Vm(
-                          vm.wave(),
-                          vm.vm(),
-                          vm.name(),
-                          vm.target(),
-                          vm.state(),
-                          vm.step(),
-                          vm.problem(),
-                          vm.remedy()))
-              .toList(),
-          tools,
-          told.problems(),
-          told.warnings(),
-          told.seconds());
-    }
   }
 }

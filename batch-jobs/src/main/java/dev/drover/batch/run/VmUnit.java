@@ -98,7 +98,8 @@ final class VmUnit extends AbstractStep {
   /** The listener tells people; this is for the log. */
   private static void log(String step, Failure failure, Throwable thrown) {
     if (failure == thrown) {
-      LOG.error(RunLog.TOLD, "failed in step \"{}\": {}", step, failure.getMessage());
+      String message = String.valueOf(failure.getMessage()).replace("\n", "; ");
+      LOG.error(RunLog.TOLD, "failed in step \"{}\": {}", step, message);
     } else {
       LOG.error(RunLog.TOLD, "failed in step \"{}\"", step, thrown);
     }

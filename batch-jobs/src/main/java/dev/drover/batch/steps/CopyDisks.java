@@ -55,9 +55,10 @@ final class CopyDisks implements VmStep {
         Progress bar = vm.progress().child("copy " + disk.claim(), disk.size().bytes())) {
       long start = System.nanoTime();
       LOG.info("copy of {} begins, {} bytes declared", move.from().label(), disk.size().bytes());
-      refuseLargerThan(disk, move.from(), context.peers().copier().inspect(move.from()).size());
+      refuseLargerThan(
+          disk.size().bytes(), move.from(), context.peers().copier().inspect(move.from()).size());
       CopyResult result = context.peers().copier().copy(move.from(), move.to(), bar);
-      refuseLargerThan(disk, move.from(), result.size());
+      refuseLargerThan(disk.size().bytes(), move.from(), result.size());
       bar.advance(disk.size().bytes() - result.size()); // an image may hold less than was declared
       double seconds = (System.nanoTime() - start) / 1e9;
       // A volume that an earlier try had begun to fill was replaced by the copy.
@@ -78,14 +79,11 @@ final class CopyDisks implements VmStep {
   }
 
   /** The header says more than the source: one of them lies, and a volume would be too small. */
-  static void refuseLargerThan(TargetDisk disk, DiskSource from, long size) {
-    if (size > disk.size().bytes()) {
+  static void refuseLargerThan(long declared, DiskSource from, long size) {
+    if (size > declared) {
       throw new ConversionFailed(
           from.label(),
-          "the image holds "
-              + size
-              + " bytes, but the source declares a disk of "
-              + disk.size().bytes(),
+          "the image holds " + size + " bytes, but the source declares a disk of " + declared,
           "correct the declared capacity at the source");
     }
   }

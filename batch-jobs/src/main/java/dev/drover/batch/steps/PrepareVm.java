@@ -8,6 +8,7 @@ import dev.drover.mappings.target.TargetVm;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,24 +23,36 @@ final class PrepareVm implements VmStep {
 
   @Override
   public void run(VmRun vm) {
-    TargetVm target = vm.targetVm();
+    TargetVm mapped = vm.mapped().vm();
     VmRef ref = vm.plan().ref();
     Ledger ledger = vm.context().ledger();
-    List<Finding> found = new ArrayList<>(vm.mapped().findings());
-    found.addAll(ConvertGuest.findings(vm));
-    found.addAll(InspectDisks.findings(vm.context().peers().copier(), vm.snapshot(), target));
-    found.addAll(vm.context().peers().target().check(target));
+    List<Finding> found = findings(vm, mapped);
     ledger.findings(ref, found);
     List<Finding> blockers = VmRun.blockers(found);
     if (!blockers.isEmpty()) {
       throw new VmBlocked(vm.subject(), blockers);
     }
+    TargetVm target = vm.targetVm();
     removeWhatHasAnotherName(vm, target);
     ledger.target(ref, target);
     vm.hooks("beforeVm", vm.context().plan().hooks().beforeVm());
     // The hook may have stopped the VM at the source: look again.
     vm.close();
     SourceOff.check(vm);
+  }
+
+  /** All of them, whatever is found first: who mends one thing shall not meet the next tomorrow. */
+  private static List<Finding> findings(VmRun vm, @Nullable TargetVm mapped) {
+    Peers peers = vm.context().peers();
+    List<Finding> found = new ArrayList<>(vm.mapped().findings());
+    found.addAll(ConvertGuest.findings(vm));
+    found.addAll(
+        InspectDisks.findings(
+            peers.copier(), vm.snapshot(), mapped, vm.plan().skippedDisks(), found));
+    if (mapped != null) {
+      found.addAll(peers.target().check(mapped));
+    }
+    return found;
   }
 
   /**

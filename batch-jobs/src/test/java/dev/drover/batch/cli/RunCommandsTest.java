@@ -105,8 +105,9 @@ class RunCommandsTest {
     Finding blocker = Finding.blocker("FW-001", "needs Secure Boot", "pick another cluster");
     cli.previews =
         List.of(
-            new Preview("w", "ova/a", "a", "ns/a", 1 << 30, 1, 1, List.of(), List.of("kind: A")),
-            new Preview("w", "ova/b", "b", "", 0, 0, 0, List.of(blocker), List.of()));
+            new Preview(
+                "w", "ova/a", "a", "ns/a", 1 << 30, 1, 1, false, List.of(), List.of("kind: A")),
+            new Preview("w", "ova/b", "b", "", 0, 0, 0, false, List.of(blocker), List.of()));
     assertEquals(1, cli.execute("run", "p.yaml", "--dry-run"));
     assertTrue(cli.out().contains("blocker FW-001 needs Secure Boot"), cli.out());
     assertTrue(cli.out().contains("nothing was changed; 1 VM can be moved, 1 cannot"), cli.out());
@@ -121,7 +122,8 @@ class RunCommandsTest {
   void whatIsListedAsJsonSaysWhatItIs() throws IOException {
     status("DONE", "DONE");
     Path plan = Files.writeString(folder.resolve("plan.yaml"), "kind: x\n");
-    cli.previews = List.of(new Preview("w", "ova/a", "a", "ns/a", 1, 1, 1, List.of(), List.of()));
+    cli.previews =
+        List.of(new Preview("w", "ova/a", "a", "ns/a", 1, 1, 1, false, List.of(), List.of()));
     cli.rolledBack = List.of(new RolledBack("ova/a", "a", List.of(), null));
     for (List<String> line :
         List.of(

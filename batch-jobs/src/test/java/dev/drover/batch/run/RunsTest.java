@@ -359,6 +359,31 @@ class RunsTest {
   }
 
   @Test
+  void aVmThatCannotBeMappedIsToldOfItsRefusedImagesAsWell() throws IOException {
+    plan("vms=1", "blocked.vm-1=it has no such network");
+    world.fault = failing("inspect vm-1-disk0", Retry.POINTLESS, 100);
+    List<String> codes =
+        new DryRun(world.ports())
+            .of(world.request()).get(0).findings().stream().map(f -> f.code()).toList();
+    assertEquals(List.of("MAP-001", "DISK-030"), codes);
+    RunSummary summary = run();
+    List<String> lines = String.valueOf(summary.vms().get(0).problem()).lines().toList();
+    assertEquals(3, lines.size(), "" + lines);
+    assertTrue(lines.get(1).startsWith("MAP-001 it has no such network"), lines.get(1));
+    assertTrue(lines.get(2).startsWith("DISK-030 "), lines.get(2));
+    String log = Files.readString(folder.resolve("state/logs/run-" + summary.runId() + ".log"));
+    assertTrue(log.lines().anyMatch(l -> l.contains("; MAP-001") && l.contains("; DISK-030")), log);
+    assertEquals(List.of(), world.effects("copy"));
+  }
+
+  @Test
+  void whatTheMappingSaysOfADiskIsNotSaidAgain() {
+    plan("vms=1", "blocked.vm-1=inspect vm-1-disk0: does not want");
+    world.fault = failing("inspect vm-1-disk0", Retry.POINTLESS, 100);
+    assertEquals("MAP-001 inspect vm-1-disk0: does not want", run().vms().get(0).problem());
+  }
+
+  @Test
   void everyLineOfACopyNamesItsDisk() throws IOException {
     plan("vms=1", "disks=2");
     RunSummary summary = run();

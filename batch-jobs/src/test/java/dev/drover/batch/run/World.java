@@ -121,7 +121,7 @@ class World {
         spec -> new Source(),
         (spec, run, earlier, stop) -> new Target(),
         scratch -> new Copier(),
-        World::map,
+        this::map,
         World::collisions,
         (vm, run) ->
             List.of(
@@ -167,7 +167,12 @@ class World {
     return bytes;
   }
 
-  private static MappedVm map(SourceVm vm, VmPlan vmPlan, MigrationPlan plan) {
+  private MappedVm map(SourceVm vm, VmPlan vmPlan, MigrationPlan plan) {
+    String blocked = said("blocked." + vm.name());
+    List<Finding> findings =
+        blocked == null ? List.of() : List.of(Finding.blocker("MAP-001", blocked, "mend the plan"));
+    String format = said("format");
+    DiskFormat storage = format == null ? DiskFormat.RAW : DiskFormat.valueOf(format);
     String name = vmPlan.targetName() == null ? vmPlan.sourceName() : vmPlan.targetName();
     List<TargetDisk> disks = new ArrayList<>();
     for (SourceDisk disk : vm.disks()) {
@@ -180,7 +185,7 @@ class World {
               VmSettings.DiskBus.virtio,
               null,
               null,
-              new TargetDisk.Storage(null, null, null, DiskFormat.RAW, false)));
+              new TargetDisk.Storage(said("class"), null, null, storage, false)));
     }
     return new MappedVm(
         new TargetVm(
@@ -202,7 +207,7 @@ class World {
             false,
             Map.of(),
             Map.of()),
-        List.of());
+        findings);
   }
 
   private static Map<VmRef, List<Finding>> collisions(Collection<TargetVm> vms) {
@@ -421,7 +426,12 @@ class World {
 
     @Override
     public Health observe(TargetVm vm) {
-      return Health.READY;
+      fault.at("observe " + vm.name());
+      boolean whole =
+          Files.exists(home(vm).resolve("vm.yaml"))
+              && vm.disks().stream()
+                  .allMatch(disk -> Files.exists(home(vm).resolve(disk.claim() + ".raw")));
+      return whole ? Health.READY : Health.FAILED;
     }
 
     @Override

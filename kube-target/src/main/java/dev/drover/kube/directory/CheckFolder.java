@@ -18,7 +18,8 @@ final class CheckFolder {
 
   private CheckFolder() {}
 
-  static List<Finding> check(VmFolder folder, TargetVm vm, TopKustomization top, FolderRuns runs)
+  static List<Finding> check(
+      VmFolder folder, TargetVm vm, TopKustomization top, FolderRuns runs, FolderLocks locks)
       throws IOException {
     List<Finding> findings = new ArrayList<>();
     Path existing = existing(folder.root());
@@ -40,7 +41,16 @@ final class CheckFolder {
               .with(existing.toString()));
       return findings;
     }
-    owner(folder, vm, runs, findings);
+    if (locks.heldByAnother(folder)) {
+      findings.add(
+          Finding.blocker(
+                  "DIR-007",
+                  "its folder at the target " + FolderLocks.what(FolderRuns.holder(folder)),
+                  FolderLocks.REMEDY)
+              .with(folder.path().toString()));
+    } else {
+      owner(folder, vm, runs, findings);
+    }
     space(folder, vm, existing, findings);
     if (top.foreign()) {
       findings.add(

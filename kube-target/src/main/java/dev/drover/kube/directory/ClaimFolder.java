@@ -69,9 +69,27 @@ final class ClaimFolder {
    * Leaves folder and marker behind; the marker then lists what it listed before and what this VM
    * needs.
    *
-   * @throws TargetFailed when it is somebody else's, or complete and another run's
+   * @param locks keep the folder for this target until it lets go
+   * @throws TargetFailed when it is somebody else's, or complete and another run's, or being
+   *     written
    */
-  static void claim(VmFolder folder, TargetVm vm, FolderRuns runs) throws IOException {
+  static void claim(VmFolder folder, TargetVm vm, FolderRuns runs, FolderLocks locks)
+      throws IOException {
+    makeFolder(folder.root());
+    boolean taken = locks.take(folder, FolderRuns::holder);
+    boolean claimed = false;
+    try {
+      claimLocked(folder, vm, runs);
+      claimed = true;
+    } finally {
+      if (taken && !claimed) {
+        locks.release(folder);
+      }
+    }
+  }
+
+  private static void claimLocked(VmFolder folder, TargetVm vm, FolderRuns runs)
+      throws IOException {
     State state = look(folder, vm);
     if (state.owner() == Owner.OTHER_VM) {
       throw new TargetFailed(

@@ -26,11 +26,13 @@ public final class DirectoryTarget implements MigrationTarget {
   private final Path root;
   private final TopKustomization top;
   private final FolderRuns runs;
+  private final FolderLocks locks;
 
   private DirectoryTarget(Path root, FolderRuns runs) {
     this.root = root;
     this.runs = runs;
     this.top = new TopKustomization(root);
+    this.locks = new FolderLocks(root);
   }
 
   /**
@@ -46,7 +48,9 @@ public final class DirectoryTarget implements MigrationTarget {
   public List<Finding> check(TargetVm vm) {
     VmFolder folder = VmFolder.of(root, vm);
     return asking(
-        folder.path(), "cannot be looked at", () -> CheckFolder.check(folder, vm, top, runs));
+        folder.path(),
+        "cannot be looked at",
+        () -> CheckFolder.check(folder, vm, top, runs, locks));
   }
 
   @Override
@@ -56,7 +60,7 @@ public final class DirectoryTarget implements MigrationTarget {
         folder.path(),
         "cannot be made",
         () -> {
-          ClaimFolder.claim(folder, vm, runs);
+          ClaimFolder.claim(folder, vm, runs, locks);
           WriteManifests.ignoreDisks(folder);
           top.willChange();
           return new DiskDestination.LocalFile(
@@ -71,9 +75,11 @@ public final class DirectoryTarget implements MigrationTarget {
         folder.path(),
         "cannot be written",
         () -> {
-          ClaimFolder.claim(folder, vm, runs);
+          ClaimFolder.claim(folder, vm, runs, locks);
           disksAreThere(folder, vm);
           WriteManifests.write(folder, vm);
+          // Whole, and marked as this run's: from here on that keeps others away.
+          locks.release(folder);
           top.changed();
           List<ObjectRef> made = new ArrayList<>();
           VmFolder.files(vm).forEach(file -> made.add(ref(folder.path().resolve(file))));
@@ -93,12 +99,19 @@ public final class DirectoryTarget implements MigrationTarget {
   public Health observe(TargetVm vm) {
     top.willChange();
     VmFolder folder = VmFolder.of(root, vm);
-    boolean whole =
-        Files.isRegularFile(folder.marker())
-            && VmFolder.files(vm).stream()
-                .map(folder.path()::resolve)
-                .allMatch(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS));
-    return whole ? Health.READY : Health.FAILED;
+    List<Path> files = new ArrayList<>();
+    files.add(folder.marker());
+    VmFolder.files(vm).forEach(file -> files.add(folder.path().resolve(file)));
+    for (Path file : files) {
+      if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+        throw new TargetFailed(
+            file.toString(),
+            "is missing",
+            "put it back if you have it, or take the VM back with \"drover rollback\" and move it"
+                + " again");
+      }
+    }
+    return Health.READY;
   }
 
   @Override
@@ -108,14 +121,28 @@ public final class DirectoryTarget implements MigrationTarget {
         folder.path(),
         "cannot be removed",
         () -> {
-          List<Path> removed = DiscardFolder.discard(folder, vm);
+          List<Path> removed = discardAlone(folder, vm);
           top.changed();
           return removed.stream().map(DirectoryTarget::ref).toList();
         });
   }
 
+  /** Not while another run writes there. */
+  private List<Path> discardAlone(VmFolder folder, TargetVm vm) throws IOException {
+    if (!Files.exists(folder.path(), LinkOption.NOFOLLOW_LINKS)) {
+      return DiscardFolder.discard(folder, vm);
+    }
+    locks.take(folder, FolderRuns::holder);
+    try {
+      return DiscardFolder.discard(folder, vm);
+    } finally {
+      locks.release(folder);
+    }
+  }
+
   @Override
   public void close() {
+    locks.close();
     asking(
         root,
         "cannot be listed",

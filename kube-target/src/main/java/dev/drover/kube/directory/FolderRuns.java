@@ -7,8 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -19,6 +21,9 @@ import java.util.regex.Pattern;
  */
 final class FolderRuns {
   private static final Pattern RUN_ID = Pattern.compile("[A-Za-z0-9._-]{1,100}");
+  private static final Pattern PROCESS =
+      Pattern.compile("process ([0-9]{1,18}) on ([A-Za-z0-9._-]{1,255})");
+  private static final String HOST = host();
 
   private final String own;
   private final Set<String> known;
@@ -56,18 +61,56 @@ final class FolderRuns {
     return Files.exists(folder.path().resolve(disk), LinkOption.NOFOLLOW_LINKS);
   }
 
-  /** Empty where there is none, or one that Drover did not write. */
-  private static String read(VmFolder folder) throws IOException {
-    Path file = folder.path().resolve(VmFolder.RUN);
-    if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) || Files.size(file) > 200) {
-      return "";
+  /**
+   * Who writes the VM, as far as it is known; only asked where somebody does.
+   *
+   * @return {@code run 20261125-041010-1a2b (process 4711 on host1)}
+   */
+  static String holder(VmFolder folder) throws IOException {
+    String run = read(folder);
+    List<String> lines = lines(folder);
+    Matcher process = PROCESS.matcher(lines.size() < 2 ? "" : lines.get(1));
+    if (run.isEmpty() || !process.matches() || isDead(process)) {
+      // It took the folder a moment ago, or has no disks to write.
+      return "another run of Drover";
     }
-    String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8).strip();
-    return RUN_ID.matcher(text).matches() ? text : "";
+    return "run " + run + " (" + process.group() + ")";
   }
 
-  /** From now on it is this run's. */
+  private static boolean isDead(Matcher process) {
+    return process.group(2).equals(HOST)
+        && ProcessHandle.of(Long.parseLong(process.group(1))).isEmpty();
+  }
+
+  /** Empty where there is none, or one that Drover did not write. */
+  private static String read(VmFolder folder) throws IOException {
+    List<String> lines = lines(folder);
+    return lines.isEmpty() || !RUN_ID.matcher(lines.get(0)).matches() ? "" : lines.get(0);
+  }
+
+  private static List<String> lines(VmFolder folder) throws IOException {
+    Path file = folder.path().resolve(VmFolder.RUN);
+    if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) || Files.size(file) > 500) {
+      return List.of();
+    }
+    return new String(Files.readAllBytes(file), StandardCharsets.UTF_8).strip().lines().toList();
+  }
+
+  /** From now on it is this run's, and its lines say which process is at work. */
   void write(VmFolder folder) throws IOException {
-    WholeFile.write(folder.path().resolve(VmFolder.RUN), own + "\n");
+    String process = "process " + ProcessHandle.current().pid() + " on " + HOST;
+    WholeFile.write(folder.path().resolve(VmFolder.RUN), own + "\n" + process + "\n");
+  }
+
+  /** What this machine calls itself; no question to a name server, which may take long. */
+  private static String host() {
+    String name = System.getenv().getOrDefault("HOSTNAME", "");
+    try {
+      name = Files.readString(Path.of("/proc/sys/kernel/hostname")).strip();
+    } catch (IOException e) {
+      // Another system than Linux.
+    }
+    String clean = name.replaceAll("[^A-Za-z0-9._-]", "-");
+    return clean.isEmpty() ? "this-host" : clean;
   }
 }

@@ -25,7 +25,19 @@ final class WholeFile {
     write(file, partial(file), text);
   }
 
+  /**
+   * The same for a file that nothing depends on: after a loss of power it may be empty, and is not
+   * waited for. A flush to the disk takes milliseconds, and a VM has a dozen of small files.
+   */
+  static void writeInPassing(Path file, String text) throws IOException {
+    write(file, partial(file), text, false);
+  }
+
   static void write(Path file, Path beside, String text) throws IOException {
+    write(file, beside, text, true);
+  }
+
+  private static void write(Path file, Path beside, String text, boolean flush) throws IOException {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
         && Files.size(file) == bytes.length
@@ -41,7 +53,9 @@ final class WholeFile {
         while (buffer.hasRemaining()) {
           channel.write(buffer);
         }
-        channel.force(true);
+        if (flush) {
+          channel.force(true);
+        }
       }
       Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {

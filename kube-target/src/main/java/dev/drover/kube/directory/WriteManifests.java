@@ -20,7 +20,7 @@ final class WriteManifests {
   private WriteManifests() {}
 
   static void ignoreDisks(VmFolder folder) throws IOException {
-    WholeFile.write(folder.path().resolve(VmFolder.GITIGNORE), IGNORE);
+    WholeFile.writeInPassing(folder.path().resolve(VmFolder.GITIGNORE), IGNORE);
   }
 
   static void write(VmFolder folder, TargetVm vm) throws IOException {
@@ -34,7 +34,7 @@ final class WriteManifests {
     }
     resources.add(VmFolder.MACHINE);
     put(folder, VmFolder.MACHINE, ManifestYaml.write(ManifestRenderer.virtualMachine(vm)));
-    put(folder, VmFolder.README, FolderReadme.of(vm));
+    WholeFile.writeInPassing(folder.path().resolve(VmFolder.README), FolderReadme.of(vm));
     if (!vm.disks().isEmpty()) {
       ignoreDisks(folder);
     }

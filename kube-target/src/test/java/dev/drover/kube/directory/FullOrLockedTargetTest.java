@@ -115,7 +115,9 @@ final class FullOrLockedTargetTest {
         Files.writeString(mount.resolve("shop/web-1/disks/web-1-disk0.raw"), "disk");
         Path ballast = mount.resolve("ballast");
         fill(ballast);
-        Finding full = only(mount, WEB);
+        List<Finding> findings = target.check(WEB);
+        assertEquals(1, findings.size(), findings::toString);
+        Finding full = findings.get(0);
         assertEquals("DIR-002", full.code());
         assertEquals(Finding.Severity.BLOCKER, full.severity());
         assertTrue(full.what().contains(mount + " is full"), full::toString);

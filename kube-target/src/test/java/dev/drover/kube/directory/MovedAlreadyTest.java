@@ -66,7 +66,7 @@ final class MovedAlreadyTest {
       assertThrows(TargetFailed.class, () -> target.create(WEB));
     }
     assertEquals(marker, Files.readString(file(".drover.json")));
-    assertEquals("run-1\n", Files.readString(file("disks/.run")));
+    assertTrue(Files.readString(file("disks/.run")).startsWith("run-1\n"));
     assertEquals("disk", Files.readString(file("disks/web-1-disk0.raw")));
   }
 
@@ -91,7 +91,7 @@ final class MovedAlreadyTest {
       assertEquals(List.of(), check(target));
       DirectoryTargetTest.move(target, WEB);
     }
-    assertEquals("run-2\n", Files.readString(file("disks/.run")));
+    assertTrue(Files.readString(file("disks/.run")).startsWith("run-2\n"));
   }
 
   @Test

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param devices what is neither disk nor NIC; empty where there is none or nobody knows
  * @param snapshots null where the source cannot tell
  * @param findings what the importer itself noticed
+ * @param used what all disks together take at the source, as it says itself, with swap and snapshot
+ *     files where it counts them; null where unknown
  */
 public record SourceVm(
     VmRef ref,
@@ -25,7 +27,8 @@ public record SourceVm(
     PowerState power,
     @Nullable List<SnapshotNode> snapshots,
     Placement placement,
-    List<Finding> findings) {
+    List<Finding> findings,
+    @Nullable ByteSize used) {
   public SourceVm {
     disks = List.copyOf(disks);
     nics = List.copyOf(nics);
@@ -64,6 +67,7 @@ public record SourceVm(
     private @Nullable List<SnapshotNode> snapshots;
     private Placement placement = Placement.unknown();
     private final List<Finding> findings = new ArrayList<>();
+    private @Nullable ByteSize used;
 
     private Builder(VmRef ref, Identity identity, Cpu cpu, Memory memory) {
       this.ref = ref;
@@ -126,11 +130,17 @@ public record SourceVm(
       return this;
     }
 
+    /** Replaces what all disks together take; null is unknown. */
+    public Builder used(@Nullable ByteSize value) {
+      used = value;
+      return this;
+    }
+
     /** The VM. */
     public SourceVm build() {
       return new SourceVm(
           ref, identity, cpu, memory, firmware, disks, nics, devices, guest, power, snapshots,
-          placement, findings);
+          placement, findings, used);
     }
   }
 }

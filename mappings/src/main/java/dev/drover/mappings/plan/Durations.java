@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Times as a plan spells them: {@code 90s}, {@code 5m}, {@code 1h30m}. */
-final class Durations {
+/** Times as a plan or a policy spells them: {@code 90s}, {@code 5m}, {@code 1h30m}. */
+public final class Durations {
   private static final Pattern FORM =
       Pattern.compile("(?:([0-9]{1,6})h)?(?:([0-9]{1,6})m)?(?:([0-9]{1,6})s)?");
 
@@ -16,7 +16,7 @@ final class Durations {
    *
    * @throws IllegalArgumentException for anything else
    */
-  static Duration parse(String text) {
+  public static Duration parse(String text) {
     Matcher matcher = FORM.matcher(text);
     if (text.isEmpty() || !matcher.matches()) {
       throw new IllegalArgumentException("expected a time like 90s, 5m or 1h30m, not: " + text);
@@ -27,7 +27,7 @@ final class Durations {
   }
 
   /** The shortest spelling that {@link #parse} reads back to the same seconds. */
-  static String format(Duration duration) {
+  public static String format(Duration duration) {
     long seconds = duration.toSeconds();
     StringBuilder text = new StringBuilder();
     if (seconds >= 3600) {

@@ -42,6 +42,9 @@ final class PlanBinder {
     if (source.has("ova")) {
       JsonNode ova = source.path("ova");
       return spec(name, "ova", required(ova, "path"), ova);
+    } else if (source.has("rvtools")) {
+      JsonNode rvtools = source.path("rvtools");
+      return spec(name, "rvtools", required(rvtools, "path"), rvtools);
     } else if (source.has("vsphere")) {
       JsonNode vsphere = source.path("vsphere");
       return spec(name, "vsphere", required(vsphere, "url"), vsphere);

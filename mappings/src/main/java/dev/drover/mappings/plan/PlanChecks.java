@@ -64,7 +64,7 @@ final class PlanChecks {
     for (int i = 0; i < items.size(); i++) {
       Place source = new Place("sources[" + i + "]", items.get(i));
       unique(sources, source, "name", "source");
-      for (String type : List.of("ova", "vsphere", "custom")) {
+      for (String type : List.of("ova", "rvtools", "vsphere", "custom")) {
         YamlNode settings = items.get(i).get(type);
         if (settings != null) {
           source(source.step(type));

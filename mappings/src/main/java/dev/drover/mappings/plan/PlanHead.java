@@ -3,10 +3,14 @@ package dev.drover.mappings.plan;
 import dev.drover.mappings.model.DnsLabel;
 import dev.drover.mappings.yaml.YamlText;
 import java.util.Locale;
+import java.util.Set;
 import java.util.SortedSet;
 
 /** Writes what stands before the waves of a first plan, with comments that say what to change. */
 final class PlanHead {
+  /** Sources that are files: nothing but a path and options. */
+  private static final Set<String> FILES = Set.of("ova", "rvtools");
+
   private final YamlText yaml = new YamlText();
   private final StringBuilder out = new StringBuilder();
 
@@ -52,8 +56,8 @@ final class PlanHead {
     for (SourceSpec source : sources) {
       line("  - name: " + yaml.scalar(source.name()));
       boolean bare = source.credentials() == null && source.tls() == null;
-      if (source.type().equals("ova") && bare) {
-        line("    ova:");
+      if (FILES.contains(source.type()) && bare) {
+        line("    " + source.type() + ":");
         line("      path: " + yaml.scalar(source.location()));
       } else if (source.type().equals("vsphere")) {
         line("    vsphere:");

@@ -3,6 +3,7 @@ package dev.drover.mappings.policy;
 import dev.drover.mappings.model.ByteSize;
 import java.time.DayOfWeek;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneId;
@@ -116,8 +117,8 @@ public record WavesPolicy(
       Set<DayOfWeek> days,
       LocalTime from,
       Duration length,
-      java.time.@Nullable LocalDate first,
-      java.time.@Nullable LocalDate last) {
+      @Nullable LocalDate first,
+      @Nullable LocalDate last) {
     public Window {
       days = Set.copyOf(days);
     }

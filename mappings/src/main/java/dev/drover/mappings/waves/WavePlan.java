@@ -27,6 +27,8 @@ public record WavePlan(List<PlannedWave> waves, List<LeftOut> leftOut, List<Find
    * A wave.
    *
    * @param slot when it runs; null where the policy has no windows
+   * @param copy of all its disks, with what else is copied at the same time
+   * @param downtime from the first shutdown to the last check
    * @param nodes of the target that are filled after it, all waves before included; as in sizing
    */
   public record PlannedWave(

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -61,7 +62,8 @@ final class SchemaCheck {
     String key = error.getProperty();
     JsonNode known = parent(error).path("properties");
     String nearest = NearestWord.of(key, List.copyOf(known.propertyNames()));
-    boolean secret = Secrets.isName(key);
+    // What a language has no place for at all, like a key, is no secret in the wrong place.
+    boolean secret = Secrets.isName(key) && schemaTree.at("/$defs/credentials").isObject();
     misspelt.add(place.path());
     misspelt.add(Place.key(place.path(), nearest == null ? key : nearest));
     YamlNode.Entry entry = ((YamlNode.Mapping) place.node()).entries().get(key);
@@ -95,7 +97,7 @@ final class SchemaCheck {
       }
       case "minimum", "maximum" -> {
         String range = "a whole number from " + rule.path("minimum").asString();
-        value(place, range + " to " + rule.path("maximum").asString(), null);
+        value(place, title(rule, range + " to " + rule.path("maximum").asString()), null);
       }
       case "minItems" ->
           problems.add(place.node(), place.path(), "the list is empty", "at least one item", null);
@@ -184,14 +186,17 @@ final class SchemaCheck {
       case "array" -> title(rule, "a list (- item)");
       case "boolean" -> "true or false";
       case "integer" -> "a whole number, without quotes";
+      case "number" -> title(rule, "a number") + ", without quotes";
       case "" -> title(rule, "something else");
-      default -> title(rule, "a text") + (unquoted(node) ? "; put it in quotes" : "");
+      default -> title(rule, "a text") + (unquoted(rule, node) ? "; put it in quotes" : "");
     };
   }
 
-  /** A name like 7 or true is a number or a truth value for YAML. */
-  private static boolean unquoted(YamlNode node) {
-    return node instanceof YamlNode.Scalar scalar && scalar.kind() != YamlNode.Kind.NULL;
+  /** A name like 7 or true is a number or a truth value for YAML; quotes help where it fits. */
+  private static boolean unquoted(JsonNode rule, YamlNode node) {
+    return node instanceof YamlNode.Scalar scalar
+        && scalar.kind() != YamlNode.Kind.NULL
+        && Pattern.compile(rule.path("pattern").asString("")).matcher(scalar.text()).find();
   }
 
   /** The first sentence of the description, as a part of another one. */

@@ -163,7 +163,8 @@ class InventoryTest {
             unknown.power(),
             List.of(),
             unknown.placement(),
-            List.of());
+            List.of(),
+            null);
     assertEquals(List.of(unknown, none), read(write(List.of(unknown, none))));
   }
 

@@ -73,6 +73,7 @@ final class Specimens {
                 new Guest.Tools("VMware Tools", "12", answer),
                 List.of(new Guest.Filesystem("/", "xfs", ByteSize.ofGiB(5), ByteSize.ofGiB(1))),
                 answer))
+        .used(ByteSize.ofMiB(777))
         .power(PowerState.SUSPENDED)
         .snapshots(
             List.of(snapshot("first", answer, List.of(snapshot("second", answer, List.of())))))

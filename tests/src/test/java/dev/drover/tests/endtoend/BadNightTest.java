@@ -16,7 +16,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,49 +24,44 @@ import org.junit.jupiter.api.io.TempDir;
 class BadNightTest {
   @TempDir Path folder;
 
-  private Path in = Path.of("");
-  private Path work = Path.of("");
-  private Drover drover = new Drover(Path.of(""));
+  private DirectoryWorld world;
 
   @BeforeEach
   void twoFolders() throws IOException {
-    Programs.need("qemu-img");
-    in = Files.createDirectories(folder.resolve("appliances"));
-    work = Files.createDirectories(folder.resolve("work"));
-    drover = new Drover(folder);
+    world = new DirectoryWorld(folder);
   }
 
   @Test
   void aDiskThatIsNotWhatItsManifestPromisesFailsAloneAndLeavesNothing() throws IOException {
-    Path bad = appliance("bad", 1);
-    appliance("good", 2);
+    Path bad = world.appliance("bad", 1);
+    world.appliance("good", 2);
     flipByteNearTheEnd(bad, 40_000);
-    plan();
+    world.plan();
 
-    String said = drover.run(1, "run", "plan.yaml");
+    String said = world.run(1, "run", "plan.yaml");
 
     assertTrue(said.contains("bad"), said);
     assertTrue(said.contains("SHA-256"), said);
-    assertTrue(disk("good").isPresent());
-    assertFalse(disk("bad").isPresent());
-    assertNothingPartial();
+    assertTrue(world.disk("good").isPresent());
+    assertFalse(world.disk("bad").isPresent());
+    world.assertNothingPartial();
   }
 
   @Test
   void aFullDiskAtTheTargetIsNamedAndCanBeResumedAfterItIsMended() throws IOException {
     assumeTrue(System.getProperty("user.name").equals("root"), "only root mounts a small disk");
-    appliance("web", 3);
-    plan();
+    world.appliance("web", 3);
+    world.plan();
     Path out = Files.createDirectories(folder.resolve("out"));
     Programs.run(folder, "mount", "-t", "tmpfs", "-o", "size=6m", "small", out.toString());
     try {
-      String said = drover.run(1, "run", "plan.yaml");
+      String said = world.run(1, "run", "plan.yaml");
       assertTrue(said.contains("the disk is full"), said);
-      assertNothingPartial();
-      assertFalse(disk("web").isPresent());
+      world.assertNothingPartial();
+      assertFalse(world.disk("web").isPresent());
       Programs.run(folder, "mount", "-o", "remount,size=64m", out.toString());
-      drover.run(0, "resume");
-      assertTrue(disk("web").isPresent());
+      world.run(0, "resume");
+      assertTrue(world.disk("web").isPresent());
     } finally {
       Programs.run(folder, "umount", out.toString());
     }
@@ -75,11 +69,11 @@ class BadNightTest {
 
   @Test
   void aTargetThatCannotBeWrittenIsSaidBeforeAnythingIsCopied() throws IOException {
-    appliance("web", 4);
-    plan();
+    world.appliance("web", 4);
+    world.plan();
     Files.writeString(folder.resolve("out"), "a file where the folder should be");
 
-    String said = drover.run(3, "run", "plan.yaml");
+    String said = world.run(3, "run", "plan.yaml");
 
     assertTrue(said.contains("out"), said);
     assertEquals("a file where the folder should be", Files.readString(folder.resolve("out")));
@@ -87,16 +81,16 @@ class BadNightTest {
 
   @Test
   void aSecondRunOnTheSameStateIsRefusedWhileTheFirstIsAtWork() throws Exception {
-    appliance("web", 5);
-    plan();
+    world.appliance("web", 5);
+    world.plan();
     Path go = folder.resolve("go");
-    waitInHook(go);
-    Process first = start("run", "plan.yaml");
+    world.waitInHook(go);
+    Process first = world.start("run", "plan.yaml");
     try {
-      awaitFile(folder.resolve("waiting"), first);
-      String said = drover.run(3, "run", "plan.yaml");
+      world.awaitFile(folder.resolve("waiting"), first);
+      String said = world.run(3, "run", "plan.yaml");
       assertTrue(said.contains(Long.toString(first.pid())), said);
-      assertTrue(drover.run(0, "status").contains("web"));
+      assertTrue(world.run(0, "status").contains("web"));
     } finally {
       Files.createFile(go);
     }
@@ -105,47 +99,47 @@ class BadNightTest {
 
   @Test
   void aTermSignalEndsTheRunCleanlyAndResumeFinishesIt() throws Exception {
-    appliance("web", 6);
-    plan();
+    world.appliance("web", 6);
+    world.plan();
     Path go = folder.resolve("go");
-    waitInHook(go);
-    Process first = start("run", "plan.yaml");
-    awaitFile(folder.resolve("waiting"), first);
+    world.waitInHook(go);
+    Process first = world.start("run", "plan.yaml");
+    world.awaitFile(folder.resolve("waiting"), first);
     first.destroy();
     assertTrue(first.waitFor(60, TimeUnit.SECONDS), "the run does not end");
     assertTrue(first.exitValue() != 0);
-    assertTrue(drover.run(0, "status", "-o", "json").contains("INTERRUPTED"));
+    assertTrue(world.run(0, "status", "-o", "json").contains("INTERRUPTED"));
     Files.createFile(go);
-    drover.run(0, "resume");
-    assertIdentical("web", 6);
-    assertNothingPartial();
+    world.run(0, "resume");
+    world.assertIdentical("web", 6);
+    world.assertNothingPartial();
   }
 
   @Test
   void aPlanThatWasEditedAfterAKillIsNotTakenForTheOneThatRan() throws Exception {
-    appliance("web", 7);
-    plan();
+    world.appliance("web", 7);
+    world.plan();
     Path go = folder.resolve("go");
-    waitInHook(go);
-    Process first = start("run", "plan.yaml");
-    awaitFile(folder.resolve("waiting"), first);
+    world.waitInHook(go);
+    Process first = world.start("run", "plan.yaml");
+    world.awaitFile(folder.resolve("waiting"), first);
     first.descendants().forEach(ProcessHandle::destroyForcibly);
     first.destroyForcibly().waitFor();
     Files.createFile(go);
     Path plan = folder.resolve("plan.yaml");
     Files.writeString(plan, Files.readString(plan) + "# edited\n");
 
-    String said = drover.run(0, "resume");
+    String said = world.run(0, "resume");
 
     assertTrue(said.contains("changed"), said);
-    assertIdentical("web", 7);
+    world.assertIdentical("web", 7);
   }
 
   @Test
   void aMissingQemuImgIsSaidWithThePackageThatBringsIt() throws IOException {
     Path raw = Noise.disk(folder.resolve("vhd.raw"), 8 << 20, 8);
-    Appliance.named(work, "vhd").image(raw, "vpc", "vhd", "force_size=on").ova(in);
-    plan();
+    Appliance.named(world.work(), "vhd").image(raw, "vpc", "vhd", "force_size=on").ova(world.in());
+    world.plan();
     Path bin = Files.createDirectories(folder.resolve("bin"));
     for (String name :
         List.of(
@@ -170,7 +164,7 @@ class BadNightTest {
             "cut")) {
       Path real = which(name);
       if (real != null) {
-        Files.createSymbolicLink(bin.resolve(name), real);
+        Files.createSymbolicLink(bworld.in().resolve(name), real);
       }
     }
     Programs.Result ended =
@@ -180,72 +174,25 @@ class BadNightTest {
             Drover.command("run", "plan.yaml"));
     assertTrue(ended.exit() != 0, ended.out());
     assertTrue(ended.out().contains("qemu-utils"), ended.out());
-    assertNothingPartial();
+    world.assertNothingPartial();
   }
 
   @Test
   void rollBackRemovesWhatWasMadeAndNothingElse() throws IOException {
-    appliance("web", 9);
-    appliance("db", 10);
-    plan();
-    drover.run(0, "run", "plan.yaml");
+    world.appliance("web", 9);
+    world.appliance("db", 10);
+    world.plan();
+    world.run(0, "run", "plan.yaml");
     Files.writeString(folder.resolve("out/mine.txt"), "the user's");
 
-    drover.run(0, "rollback", "plan.yaml", "--vm", "web", "--yes");
+    world.run(0, "rollback", "plan.yaml", "--vm", "web", "--yes");
 
-    assertFalse(disk("web").isPresent());
-    assertTrue(disk("db").isPresent());
+    assertFalse(world.disk("web").isPresent());
+    assertTrue(world.disk("db").isPresent());
     assertTrue(Files.exists(folder.resolve("out/mine.txt")));
-    assertTrue(Files.exists(in.resolve("web.ova")));
-    drover.run(0, "run", "plan.yaml", "--vm", "web");
-    assertIdentical("web", 9);
-  }
-
-  private Path appliance(String name, long seed) {
-    Path raw = Noise.disk(folder.resolve(name + ".raw"), 32 << 20, seed);
-    return Appliance.named(work, name).streamOptimized(raw).ova(in);
-  }
-
-  private void plan() {
-    drover.run(0, "inventory", "--source", "ova:./appliances", "-o", "inventory.json");
-    drover.run(0, "plan", "inventory.json", "--target", "directory:./out", "-o", "plan.yaml");
-  }
-
-  /** Makes every VM wait before its first step until the file is there. */
-  private void waitInHook(Path go) throws IOException {
-    Path script = folder.resolve("wait.sh");
-    Files.writeString(
-        script,
-        "#!/bin/sh\ntouch '"
-            + folder.resolve("waiting")
-            + "'\nuntil [ -e '"
-            + go
-            + "' ]; do sleep 0.1; done\n");
-    script.toFile().setExecutable(true);
-    Path plan = folder.resolve("plan.yaml");
-    String text = Files.readString(plan);
-    assertFalse(text.contains("\nhooks:"), "the generated plan has hooks of its own");
-    Files.writeString(
-        plan,
-        text.replaceFirst(
-            "\nwaves:",
-            "\nhooks:\n  beforeVm:\n    - {argv: [\"" + script + "\"], timeout: 5m}\nwaves:"));
-  }
-
-  private Process start(String... arguments) throws IOException {
-    return new ProcessBuilder(Drover.command(arguments))
-        .directory(folder.toFile())
-        .redirectErrorStream(true)
-        .redirectOutput(folder.resolve("first.log").toFile())
-        .start();
-  }
-
-  private void awaitFile(Path file, Process process) throws IOException, InterruptedException {
-    while (!Files.exists(file)) {
-      if (process.waitFor(50, TimeUnit.MILLISECONDS)) {
-        throw new AssertionError("ended early:\n" + Files.readString(folder.resolve("first.log")));
-      }
-    }
+    assertTrue(Files.exists(world.in().resolve("web.ova")));
+    world.run(0, "run", "plan.yaml", "--vm", "web");
+    world.assertIdentical("web", 9);
   }
 
   private static void flipByteNearTheEnd(Path file, long distance) throws IOException {
@@ -266,42 +213,5 @@ class BadNightTest {
       }
     }
     return null;
-  }
-
-  private java.util.Optional<Path> disk(String name) throws IOException {
-    Path out = folder.resolve("out");
-    if (!Files.isDirectory(out)) {
-      return java.util.Optional.empty();
-    }
-    try (Stream<Path> files = Files.walk(out)) {
-      return files.filter(f -> f.endsWith(name + "-disk0.raw")).findFirst();
-    }
-  }
-
-  private void assertIdentical(String name, long seed) throws IOException {
-    Path expected = folder.resolve(name + ".raw");
-    assertTrue(Files.exists(expected), "seed " + seed);
-    Programs.run(
-        folder,
-        "qemu-img",
-        "compare",
-        "-f",
-        "raw",
-        "-F",
-        "raw",
-        expected.toString(),
-        disk(name).orElseThrow().toString());
-  }
-
-  private void assertNothingPartial() throws IOException {
-    try (Stream<Path> files = Files.walk(folder)) {
-      assertEquals(List.of(), files.filter(f -> f.toString().endsWith(".partial")).toList());
-    }
-    Path scratch = folder.resolve(".drover/scratch");
-    if (Files.exists(scratch)) {
-      try (Stream<Path> files = Files.list(scratch)) {
-        assertEquals(List.of(), files.toList(), "left in scratch");
-      }
-    }
   }
 }

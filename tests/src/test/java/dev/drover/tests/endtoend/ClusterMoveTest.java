@@ -70,6 +70,31 @@ class ClusterMoveTest {
     assertEquals(List.of("db", "web-1"), world.machines());
   }
 
+  @Test
+  void aVmThatSomebodyDeletedIsToldAndIsNotMadeAgain() throws IOException {
+    world.appliance("web", 3, 1);
+    world.plan();
+    world.says("web", "power: stopped");
+    world.run(0, "run", "plan.yaml");
+    world.cluster().remove(ClusterWorld.KUBEVIRT, "web", "virtualmachines", "web");
+    int before = world.cluster().requests().size();
+
+    for (String command : List.of("run plan.yaml", "resume", "run plan.yaml --dry-run")) {
+      String said = world.run(1, command.split(" "));
+      assertTrue(said.contains("RUN-002"), said);
+      assertTrue(said.contains("somebody deleted it"), said);
+      assertTrue(said.contains("drover rollback"), said);
+      assertFalse(said.contains("nothing to do"), said);
+    }
+    assertEquals(List.of(), world.changesSince(before));
+    assertEquals(List.of("web-disk0"), world.volumes());
+
+    world.run(0, "rollback", "plan.yaml", "--vm", "web", "--yes");
+    world.run(0, "run", "plan.yaml");
+    assertEquals(List.of("web"), world.machines());
+    world.assertIdentical("web", 1);
+  }
+
   private void assertEvidence(String vm, String... volumes) throws IOException {
     String evidence = Files.readString(folder.resolve(".drover/evidence/web/" + vm + ".json"));
     assertTrue(evidence.contains(world.machine(vm, "metadata", "uid")), evidence);

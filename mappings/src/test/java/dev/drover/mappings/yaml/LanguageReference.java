@@ -1,5 +1,10 @@
-package dev.drover.mappings.plan;
+package dev.drover.mappings.yaml;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashSet;
@@ -8,38 +13,42 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
-/** Makes {@code docs/plan-reference.md} of the schema, so that the two cannot differ. */
-final class PlanReference {
+/** Makes a page below {@code docs/} of a language's schema, so that the two cannot differ. */
+public final class LanguageReference {
   private final JsonNode schema;
   private final StringBuilder out = new StringBuilder();
   private final Deque<String> waiting = new ArrayDeque<>();
   private final Set<String> seen = new LinkedHashSet<>();
 
-  private PlanReference(JsonNode schema) {
+  private LanguageReference(JsonNode schema) {
     this.schema = schema;
   }
 
-  static String markdown(JsonNode schema, String example) {
-    PlanReference reference = new PlanReference(schema);
-    reference.write(example);
-    return reference.out.toString();
+  /**
+   * The page is what the schema says; {@code -Ddrover.docs.update=true} writes it.
+   *
+   * @param word of the language: {@code plan} makes {@code docs/plan-reference.md}
+   * @param introduction Markdown that follows the schema's description
+   */
+  public static void holds(String word, JsonNode schema, String introduction, String example)
+      throws IOException {
+    Path page = Path.of("../docs/" + word + "-reference.md");
+    LanguageReference reference = new LanguageReference(schema);
+    reference.write(word, introduction, example);
+    String markdown = reference.out.toString();
+    if (Boolean.getBoolean("drover.docs.update")) {
+      Files.createDirectories(Path.of("../docs"));
+      Files.writeString(page, markdown);
+    }
+    assertEquals(Files.readString(page), markdown, "run the test with -Ddrover.docs.update=true");
   }
 
-  private void write(String example) {
-    out.append("<!-- Made of mappings' plan.schema.json by PlanSchemaTest; do not edit. -->\n\n");
-    out.append("# Plan reference\n\n").append(schema.path("description").asString());
-    out.append(
-        """
-
-
-        A plan is one YAML 1.2 document in UTF-8 without anchors, aliases and tags. A key that is not
-        listed here is a mistake. `drover schema plan > plan.schema.json` gives an editor the same
-        rules; the first line of a plan names that file. Text that looks like a number or like `true`
-        needs quotes.
-
-        ## The plan
-
-        """);
+  private void write(String word, String introduction, String example) {
+    String title = Character.toUpperCase(word.charAt(0)) + word.substring(1);
+    out.append("<!-- Made of mappings' " + word + ".schema.json by ");
+    out.append(title + "SchemaTest; do not edit. -->\n\n# " + title + " reference\n\n");
+    out.append(schema.path("description").asString()).append("\n\n");
+    out.append(introduction).append("\n## The " + word + "\n\n");
     table(schema);
     while (!waiting.isEmpty()) {
       String name = waiting.removeFirst();
@@ -85,13 +94,14 @@ final class PlanReference {
           .collect(Collectors.joining(", "));
     } else if (value.has("const")) {
       return "`" + value.path("const").asString() + "`";
-    } else if (value.has("title")) {
+    } else if (value.has("title") && !value.has("items")) {
       return value.path("title").asString();
     }
     return switch (value.path("type").asString("")) {
       case "array" -> "a list: " + type(value.path("items"));
       case "object" -> "a map, each value: " + type(value.path("additionalProperties"));
       case "boolean" -> "`true` or `false`";
+      case "number" -> "a number";
       case "integer" ->
           "a whole number from " + value.path("minimum") + " to " + value.path("maximum");
       default -> "a text";

@@ -1,0 +1,52 @@
+package dev.drover.batch.run;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.drover.batch.state.StateDirectory;
+import dev.drover.mappings.progress.Progress;
+import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+class BatchTablesTest {
+  private static final int VMS = 200;
+
+  @TempDir Path folder = Path.of(".");
+
+  /** Spring Batch asks it for each VM before it begins; over all VMs that must stay linear. */
+  @Test
+  void theQuestionForAVmsEarlierExecutionDoesNotReadAllVms() {
+    World world = new World(folder);
+    World.write(world.plan(), "diskBytes=0\nvms=" + VMS);
+    String state =
+        new Runs(world.ports()).run(world.request(), Progress.NONE, world.listener()).state();
+    assertEquals("DONE", state);
+    try (JobDatabase database =
+        JobDatabase.open(new StateDirectory(folder.resolve("state")), null)) {
+      JdbcTemplate jdbc = new JdbcTemplate(database.dataSource());
+      String name =
+          jdbc.queryForObject(
+              "select min(STEP_NAME) from BATCH_STEP_EXECUTION where STEP_NAME like 'vm:%'",
+              String.class);
+      // As org.springframework.batch.core.repository.dao.jdbc.JdbcStepExecutionDao asks it.
+      String plan =
+          jdbc.queryForObject(
+              "explain analyze select SE.STEP_EXECUTION_ID from BATCH_JOB_EXECUTION JE join"
+                  + " BATCH_STEP_EXECUTION SE on SE.JOB_EXECUTION_ID = JE.JOB_EXECUTION_ID"
+                  + " where JE.JOB_INSTANCE_ID = 1 and SE.STEP_NAME = '"
+                  + name
+                  + "'",
+              String.class);
+      Matcher scans = Pattern.compile("scanCount: (\\d+)").matcher(String.valueOf(plan));
+      int read = 0;
+      while (scans.find()) {
+        read += Integer.parseInt(scans.group(1));
+      }
+      assertTrue(read > 0 && read < VMS / 4, plan);
+    }
+  }
+}

@@ -1,0 +1,162 @@
+package dev.drover.mappings.waves;
+
+import dev.drover.mappings.assess.VmAssessment;
+import dev.drover.mappings.estimate.Copied;
+import dev.drover.mappings.model.SourceDisk;
+import dev.drover.mappings.model.SourceVm;
+import dev.drover.mappings.model.VmFacts;
+import dev.drover.mappings.policy.MigrationPolicy;
+import dev.drover.mappings.policy.MigrationPolicy.ClassChoice;
+import dev.drover.mappings.policy.VmSelector;
+import dev.drover.mappings.policy.WavesPolicy;
+import dev.drover.mappings.profile.TargetProfile;
+import dev.drover.mappings.profile.TargetProfile.StorageClass;
+import dev.drover.mappings.target.Wildcard;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the planner keeps of a VM: 100,000 of them fit in memory.
+ *
+ * @param stays why no wave may hold it, or null
+ * @param complexity its score
+ * @param classes bytes by the storage class that its disks get; a disk whose class nobody knows is
+ *     not in it
+ * @param marks which rules of the policy pick it
+ */
+public record WaveVm(
+    VmFacts facts, @Nullable String stays, int complexity, Map<String, Long> classes, Marks marks) {
+
+  /**
+   * Of a VM that was judged.
+   *
+   * @param vm the same VM, with what the facts have left out
+   */
+  public static WaveVm of(
+      SourceVm vm, VmAssessment assessed, MigrationPolicy policy, TargetProfile profile) {
+    return new WaveVm(
+        assessed.facts(),
+        stays(vm, assessed, policy.waves()),
+        assessed.complexity().score(),
+        classes(vm, policy, profile),
+        Marks.of(vm, policy.waves()));
+  }
+
+  private static @Nullable String stays(SourceVm vm, VmAssessment assessed, WavesPolicy waves) {
+    if (!assessed.candidate()) {
+      return "no candidate: " + assessed.disposition().rule();
+    } else if (!assessed.disposition().kind().moves()) {
+      return assessed.disposition().kind() + ": " + assessed.disposition().rule();
+    }
+    for (WavesPolicy.LeaveOut leaveOut : waves.leaveOut()) {
+      if (Selection.matches(leaveOut.vms(), vm)) {
+        return "policy: " + leaveOut.reason();
+      }
+    }
+    return null;
+  }
+
+  private static Map<String, Long> classes(
+      SourceVm vm, MigrationPolicy policy, TargetProfile profile) {
+    Map<String, Long> bytes = new TreeMap<>();
+    for (SourceDisk disk : vm.disks()) {
+      String name = classOf(disk.backing().datastore(), policy, profile);
+      if (name != null) {
+        bytes.merge(name, disk.size().bytes(), Long::sum);
+      }
+    }
+    return Map.copyOf(bytes);
+  }
+
+  /** The policy's choice, else the profile's default class, else null. */
+  private static @Nullable String classOf(
+      @Nullable String datastore, MigrationPolicy policy, TargetProfile profile) {
+    for (ClassChoice choice : policy.storage()) {
+      if (Wildcard.matches(choice.source(), datastore)) {
+        return choice.storageClass();
+      }
+    }
+    List<StorageClass> all = profile.storageClasses();
+    if (all == null) {
+      return null;
+    }
+    for (StorageClass one : all) {
+      if (one.isDefault().isYes()) {
+        return one.name();
+      }
+    }
+    return null;
+  }
+
+  /** What its copy goes through. */
+  public Copied copied() {
+    String source = facts.ref().source() + " ";
+    return new Copied(
+        facts.data().bytes(),
+        facts.host() == null ? "" : source + facts.host(),
+        facts.datastores().stream().map(d -> source + d).toList(),
+        List.copyOf(new TreeMap<>(classes).keySet()));
+  }
+
+  /** Its name, and where that is not its alone what the source calls it. */
+  String shown() {
+    return facts.name();
+  }
+
+  /**
+   * Which rules of the policy pick a VM, by their place in its lists.
+   *
+   * @param needs dependencies that it has
+   * @param needed dependencies of others on it
+   * @param pins names of waves
+   */
+  public record Marks(
+      List<Integer> apart,
+      List<Integer> needs,
+      List<Integer> needed,
+      boolean pilot,
+      List<String> pins) {
+    /** None does. */
+    public static final Marks NONE = new Marks(List.of(), List.of(), List.of(), false, List.of());
+
+    public Marks {
+      apart = List.copyOf(apart);
+      needs = List.copyOf(needs);
+      needed = List.copyOf(needed);
+      pins = List.copyOf(pins);
+    }
+
+    static Marks of(SourceVm vm, WavesPolicy waves) {
+      List<String> pins = new ArrayList<>();
+      for (WavesPolicy.Pin pin : waves.pins()) {
+        String wave = Frame.canonical(pin.wave());
+        if (Selection.matches(pin.vms(), vm) && !pins.contains(wave)) {
+          pins.add(wave);
+        }
+      }
+      Marks marks =
+          new Marks(
+              picked(waves.apart(), WavesPolicy.Apart::vms, vm),
+              picked(waves.dependencies(), WavesPolicy.Dependency::vms, vm),
+              picked(waves.dependencies(), WavesPolicy.Dependency::need, vm),
+              waves.pilots().stream().anyMatch(p -> Selection.matches(p, vm)),
+              pins);
+      return marks.equals(NONE) ? NONE : marks;
+    }
+
+    private static <T> List<Integer> picked(
+        List<T> rules, Function<T, VmSelector> selector, SourceVm vm) {
+      List<Integer> places = new ArrayList<>();
+      for (int i = 0; i < rules.size(); i++) {
+        if (Selection.matches(selector.apply(rules.get(i)), vm)) {
+          places.add(i);
+        }
+      }
+      return places;
+    }
+  }
+}

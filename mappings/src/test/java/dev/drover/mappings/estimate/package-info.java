@@ -1,0 +1,4 @@
+@NullMarked
+package dev.drover.mappings.estimate;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.drover.mappings.policy;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.drover.mappings.profile;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.drover.mappings.sizing;
+
+import org.jspecify.annotations.NullMarked;

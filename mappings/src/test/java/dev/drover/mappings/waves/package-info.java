@@ -1,0 +1,4 @@
+@NullMarked
+package dev.drover.mappings.waves;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.drover.mappings.yaml;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Made-up estates of any size, as RVTools would export them. */
+@NullMarked
+package dev.drover.tests.estate;
+
+import org.jspecify.annotations.NullMarked;
