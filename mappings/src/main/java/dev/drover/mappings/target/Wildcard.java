@@ -3,7 +3,7 @@ package dev.drover.mappings.target;
 import org.jspecify.annotations.Nullable;
 
 /** Names in the maps of a plan, where {@code *} stands for any run of characters, also for none. */
-final class Wildcard {
+public final class Wildcard {
   private Wildcard() {}
 
   /**
@@ -11,7 +11,7 @@ final class Wildcard {
    *
    * @param name null, where the source has no name, is matched by {@code *} alone
    */
-  static boolean matches(String pattern, @Nullable String name) {
+  public static boolean matches(String pattern, @Nullable String name) {
     if (name == null) {
       return pattern.equals("*");
     }
