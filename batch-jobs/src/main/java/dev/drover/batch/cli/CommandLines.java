@@ -35,6 +35,7 @@ final class CommandLines {
     CommandLine line = new CommandLine(new DroverCommand(session));
     line.addSubcommand(new DemoCommand(session))
         .addSubcommand(new InventoryCommand(session))
+        .addSubcommand(new AssessCommand(session))
         .addSubcommand(new PlanCommand(session))
         .addSubcommand(new ValidateCommand(session))
         .addSubcommand(new RunCommand(session))

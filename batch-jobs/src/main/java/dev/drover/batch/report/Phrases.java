@@ -12,7 +12,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
 /** The words and figures of the report. English, and alike in all its forms. */
-final class Phrases {
+public final class Phrases {
   private static final DateTimeFormatter MOMENT =
       DateTimeFormatter.ofPattern("d MMMM uuuu, HH:mm 'UTC'", Locale.ENGLISH)
           .withZone(ZoneOffset.UTC);
@@ -22,7 +22,8 @@ final class Phrases {
 
   private Phrases() {}
 
-  static String of(Disposition.Kind kind) {
+  /** A disposition as a heading. */
+  public static String of(Disposition.Kind kind) {
     return switch (kind) {
       case ready -> "Ready";
       case remedy -> "Ready with remedy";
@@ -45,7 +46,8 @@ final class Phrases {
     };
   }
 
-  static String of(Finding.Severity severity) {
+  /** A severity as a heading. */
+  public static String of(Finding.Severity severity) {
     return switch (severity) {
       case BLOCKER -> "Blocker";
       case WARNING -> "Warning";
@@ -54,7 +56,7 @@ final class Phrases {
   }
 
   /** A need of storage as a heading. */
-  static String of(StorageNeed.Kind kind) {
+  public static String of(StorageNeed.Kind kind) {
     return switch (kind) {
       case READ_WRITE_MANY -> "Live migration (ReadWriteMany)";
       case SNAPSHOT -> "Volume snapshots";
@@ -66,17 +68,17 @@ final class Phrases {
   }
 
   /** {@code 12,345}. */
-  static String number(long number) {
+  public static String number(long number) {
     return String.format(Locale.ROOT, "%,d", number);
   }
 
   /** {@code 12,345 VMs}. */
-  static String count(long number, String singular) {
+  public static String count(long number, String singular) {
     return number(number) + " " + singular + (number == 1 ? "" : "s");
   }
 
   /** {@code 2.5%}; neither all nor nothing is rounded to. */
-  static String share(long part, long whole) {
+  public static String share(long part, long whole) {
     if (whole == 0) {
       return "–";
     }
@@ -105,7 +107,7 @@ final class Phrases {
   }
 
   /** {@code 4 h to 9 h}, or one of them where they read alike. */
-  static String range(TimeRange range) {
+  public static String range(TimeRange range) {
     String low = span(range.low());
     String high = span(range.high());
     return low.equals(high) ? low : low + " to " + high;
@@ -122,7 +124,7 @@ final class Phrases {
   }
 
   /** {@code Sat 6 Mar 2027, 22:00 – 06:00 (Europe/Berlin)}. */
-  static String slot(ZonedDateTime start, ZonedDateTime end) {
+  public static String slot(ZonedDateTime start, ZonedDateTime end) {
     return START.format(start)
         + " – "
         + (Duration.between(start, end).toHours() < 24 ? END : START).format(end)
