@@ -81,19 +81,23 @@ public final class EvidenceRates {
 
   /** The copies of a VM's disks run at once and end with their step. */
   private void add(VmEvidence vm) {
+    @Nullable Instant started = null;
     for (StepRecord step : vm.steps()) {
       Instant ended = step.ended();
-      if (ended != null && step.outcome().equals(DONE)) {
-        @Nullable List<Duration> times =
-            switch (step.step()) {
-              case "convert guest" -> conversions;
-              case "check health" -> boots;
-              default -> null;
-            };
-        if (times != null) {
-          times.add(Duration.between(step.started(), ended));
-        } else if (step.step().equals("copy disks")) {
-          vm.disks().forEach(disk -> copy(disk, ended));
+      if (ended == null || !step.outcome().equals(DONE)) {
+        continue;
+      }
+      switch (step.step()) {
+        case "copy" -> vm.disks().forEach(disk -> copy(disk, ended));
+        case "convert" -> conversions.add(Duration.between(step.started(), ended));
+        case "start" -> started = step.started();
+        case "check" -> {
+          if (started != null) {
+            boots.add(Duration.between(started, ended));
+          }
+        }
+        default -> {
+          // The other steps take no time that an estimate asks for.
         }
       }
     }
