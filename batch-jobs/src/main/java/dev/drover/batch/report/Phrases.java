@@ -92,7 +92,7 @@ public final class Phrases {
     return String.format(Locale.ROOT, percent == Math.rint(percent) ? "%.0f%%" : "%.1f%%", percent);
   }
 
-  /** {@code 45 s}, {@code 90 min}, {@code 5.5 h}, {@code 3.2 days}. */
+  /** {@code 45 s}, {@code 90 min}, {@code 5.5 h}, {@code 3.2 days}, {@code 2.5 years}. */
   static String span(Duration time) {
     double seconds = time.toSeconds();
     if (seconds < 120) {
@@ -101,9 +101,11 @@ public final class Phrases {
     if (seconds < 2 * 3600) {
       return Math.round(seconds / 60) + " min";
     }
-    return seconds < 48 * 3600
-        ? decimal(seconds / 3600) + " h"
-        : decimal(seconds / 86_400) + " days";
+    if (seconds < 48 * 3600) {
+      return decimal(seconds / 3600) + " h";
+    }
+    double days = seconds / 86_400;
+    return days < 730 ? decimal(days) + " days" : decimal(days / 365.25) + " years";
   }
 
   /** {@code 4 h to 9 h}, or one of them where they read alike. */

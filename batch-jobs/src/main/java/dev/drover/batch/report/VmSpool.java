@@ -17,7 +17,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Judged VMs in a temporary file, a JSON object a line: each form of the report reads them again,
- * and none of them has to hold them. First all are added, then they are read. Not thread-safe.
+ * and none of them has to hold them. First all are added, then, after a flush, they are read. Adding is not thread-safe, reading is.
  */
 public final class VmSpool implements AutoCloseable {
   /** Shared with report.json, whose VMs are these lines. */
@@ -75,10 +75,18 @@ public final class VmSpool implements AutoCloseable {
     return size;
   }
 
+  /** Ends the adding; from now on several threads may read. */
+  void flush() {
+    try {
+      out.flush();
+    } catch (IOException e) {
+      throw failed(e);
+    }
+  }
+
   /** Reads all, in the order in which they were added. */
   void forEach(Consumer<VmAssessment> action) {
     try {
-      out.flush();
       // Jackson escapes line feeds, so a line is a VM.
       try (BufferedReader lines = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
@@ -92,7 +100,6 @@ public final class VmSpool implements AutoCloseable {
 
   /** Writes their lines, with a comma at the end of each but the last. */
   void copyTo(OutputStream to) throws IOException {
-    out.flush();
     try (BufferedReader lines = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
       int left = size;
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
