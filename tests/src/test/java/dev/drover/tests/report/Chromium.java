@@ -166,7 +166,7 @@ final class Chromium implements AutoCloseable {
     complaints.clear();
     call("Page.navigate", Map.of("url", page.toUri().toString()));
     Instant end = Instant.now().plus(PATIENCE);
-    while (!"ready".equals(run("document.documentElement.dataset.table || ''").asString(""))) {
+    while (!"ready".equals(run("document.documentElement?.dataset.table || ''").asString(""))) {
       if (Instant.now().isAfter(end)) {
         throw new AssertionError("the table does not come: " + complaints);
       }
@@ -197,12 +197,18 @@ final class Chromium implements AutoCloseable {
 
   @Override
   public void close() throws InterruptedException {
-    socket.abort();
-    process.destroy();
+    // Asked to close, it ends its helpers, which otherwise still write into the folder.
+    List<ProcessHandle> helpers = process.descendants().toList();
+    session = null;
+    socket.sendText("{\"id\": 0, \"method\": \"Browser.close\"}", true);
     if (!process.waitFor(10, TimeUnit.SECONDS)) {
       process.destroyForcibly();
     }
-    process.waitFor();
+    for (ProcessHandle helper : helpers) {
+      helper.destroy();
+      helper.onExit().join();
+    }
+    socket.abort();
   }
 
   /** Puts the pieces of messages together. */
