@@ -79,9 +79,7 @@ final class AssessCommand implements Runnable {
     MigrationPolicy wanted = policy(now);
     TargetProfile target = profile == null ? TargetProfile.UNKNOWN : ProfileReader.read(profile);
     Rates speeds =
-        rates == null
-            ? Rates.of(wanted.rates())
-            : EvidenceRates.read(rates).over(wanted.rates());
+        rates == null ? Rates.of(wanted.rates()) : EvidenceRates.read(rates).over(wanted.rates());
     Assessment assessment;
     try (VmSpool spool = VmSpool.create()) {
       assessment = new AssessEstate(inventory, wanted, target, speeds, now).into(spool);

@@ -52,8 +52,7 @@ public final class EvidenceRates {
     } catch (IOException e) {
       throw failed(folder, e);
     }
-    MeasuredRates measured =
-        new MeasuredRates(rates.copies, rates.conversions, rates.boots);
+    MeasuredRates measured = new MeasuredRates(rates.copies, rates.conversions, rates.boots);
     if (measured.isEmpty()) {
       throw new UsageFailed(
           folder.toString(),
@@ -105,7 +104,6 @@ public final class EvidenceRates {
 
   private void copy(VmEvidence.Disk disk, Instant ended) {
     long millis = Math.max(1, Math.round(disk.seconds() * 1000));
-    copies.add(
-        new MeasuredRates.Copy(disk.copied().dataBytes(), ended.minusMillis(millis), ended));
+    copies.add(new MeasuredRates.Copy(disk.copied().dataBytes(), ended.minusMillis(millis), ended));
   }
 }

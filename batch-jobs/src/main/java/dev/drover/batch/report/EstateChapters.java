@@ -127,7 +127,9 @@ final class EstateChapters {
             g ->
                 new Page.Gap(
                     Phrases.of(g.need()),
-                    g.storageClass() == null ? "no class known" : ReportText.shown(g.storageClass()),
+                    g.storageClass() == null
+                        ? "no class known"
+                        : ReportText.shown(g.storageClass()),
                     g.known() ? "BLOCKER" : "WARNING",
                     g.known() ? "cannot" : "not known",
                     Phrases.number(g.vms()),

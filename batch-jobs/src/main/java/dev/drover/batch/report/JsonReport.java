@@ -55,7 +55,8 @@ final class JsonReport {
         "inventory",
         Map.of("file", assessment.inventory(), "sha256", assessment.inventoryDigest()));
     members.put(
-        "policy", Map.of("name", assessment.policy().name(), "sha256", assessment.policy().digest()));
+        "policy",
+        Map.of("name", assessment.policy().name(), "sha256", assessment.policy().digest()));
     members.put("profile", assessment.profile());
     members.put("totals", assessment.totals());
     members.put("unreadable", assessment.unreadable());

@@ -22,7 +22,9 @@ final class Page {
   /** VMs by their worst finding. */
   record SeverityTile(String key, String label, String vms, String codes) {}
 
-  /** A finding over the estate, at a VM or of a source; {@code vms} and {@code share} may be empty. */
+  /**
+   * A finding over the estate, at a VM or of a source; {@code vms} and {@code share} may be empty.
+   */
   record Problem(
       String place,
       String code,

@@ -67,9 +67,7 @@ record PageFacts(
     return new PageFacts(
         columns.rows(),
         columns.names(),
-        Stream.of(Disposition.Kind.values())
-            .map(k -> new Label(k.name(), Phrases.of(k)))
-            .toList(),
+        Stream.of(Disposition.Kind.values()).map(k -> new Label(k.name(), Phrases.of(k))).toList(),
         Stream.of(Severity.values()).map(s -> new Label(s.name(), Phrases.of(s))).toList(),
         Stream.of(Disposition.Kind.values())
             .filter(k -> SummaryChapter.of(assessment.totals(), k) > 0)

@@ -97,9 +97,7 @@ final class PlanChapters {
   }
 
   List<Page.Problem> problems() {
-    return assessment.waves().problems().stream()
-        .map(f -> EstateChapters.problem("", f))
-        .toList();
+    return assessment.waves().problems().stream().map(f -> EstateChapters.problem("", f)).toList();
   }
 
   List<Page.Row> leftOut() {
@@ -176,8 +174,12 @@ final class PlanChapters {
     }
     return new Page.Cost(
         List.of(
-            new Page.Tile("Today", money(cost.currency(), cost.source()), "a year, from the policy's prices"),
-            new Page.Tile("At the target", money(cost.currency(), cost.target()), "a year, from the policy's prices")),
+            new Page.Tile(
+                "Today", money(cost.currency(), cost.source()), "a year, from the policy's prices"),
+            new Page.Tile(
+                "At the target",
+                money(cost.currency(), cost.target()),
+                "a year, from the policy's prices")),
         cost.parts().stream().map(ReportText::shown).toList());
   }
 
@@ -228,9 +230,7 @@ final class PlanChapters {
                         "give the permission " + ReportText.shown(u.permission()),
                         "",
                         "")));
-    assessment
-        .unreadable()
-        .forEach(u -> rows.add(EstateChapters.problem(u.place(), u.problem())));
+    assessment.unreadable().forEach(u -> rows.add(EstateChapters.problem(u.place(), u.problem())));
     return rows.subList(0, Math.min(rows.size(), UNSEEN));
   }
 

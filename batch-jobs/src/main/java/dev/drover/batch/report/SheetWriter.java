@@ -60,7 +60,13 @@ final class SheetWriter implements AutoCloseable {
       fresh.width(c, columns.get(c).width());
       fresh.value(0, c, columns.get(c).title());
     }
-    fresh.range(0, 0, 0, columns.size() - 1).style().bold().fillColor("DCE6F1").wrapText(true).set();
+    fresh
+        .range(0, 0, 0, columns.size() - 1)
+        .style()
+        .bold()
+        .fillColor("DCE6F1")
+        .wrapText(true)
+        .set();
     fresh.repeatRows(0);
     row = 1;
     return fresh;

@@ -71,13 +71,17 @@ final class SummaryChapter {
     List<Page.Tile> tiles = new ArrayList<>();
     tiles.add(
         new Page.Tile(
-            "VMs", Phrases.number(totals.vms()), Phrases.number(totals.poweredOn()) + " switched on"));
+            "VMs",
+            Phrases.number(totals.vms()),
+            Phrases.number(totals.poweredOn()) + " switched on"));
     tiles.add(
         new Page.Tile(
             "Can move", Phrases.share(moving(), totals.vms()), Phrases.count(moving(), "VM")));
     tiles.add(
         new Page.Tile(
-            "Disks", totals.size().toString(), Phrases.count(totals.disks(), "disk") + ", " + used()));
+            "Disks",
+            totals.size().toString(),
+            Phrases.count(totals.disks(), "disk") + ", " + used()));
     tiles.add(
         new Page.Tile(
             "CPUs and memory",

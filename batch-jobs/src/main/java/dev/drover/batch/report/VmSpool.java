@@ -17,7 +17,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Judged VMs in a temporary file, a JSON object a line: each form of the report reads them again,
- * and none of them has to hold them. First all are added, then, after a flush, they are read. Adding is not thread-safe, reading is.
+ * and none of them has to hold them. First all are added, then, after a flush, they are read.
+ * Adding is not thread-safe, reading is.
  */
 public final class VmSpool implements AutoCloseable {
   /** Shared with report.json, whose VMs are these lines. */

@@ -127,7 +127,8 @@ final class XlsxPlanSheets {
       sheet.row("Nodes", s.nodes(), null, "spare ones included; decided by " + s.bound());
       sheet.row("Spare nodes", s.spareNodes(), null, "of them");
       sheet.row("Virtual CPUs", s.cpus(), free == null ? null : free.cpus(), "after overcommit");
-      sheet.row("Memory", gibibytes(s.memory()), gibibytes(free == null ? null : free.memory()), "GiB");
+      sheet.row(
+          "Memory", gibibytes(s.memory()), gibibytes(free == null ? null : free.memory()), "GiB");
       sheet.row(
           "Storage",
           gibibytes(s.storage()),
@@ -195,8 +196,7 @@ final class XlsxPlanSheets {
   }
 
   private static void notice(SheetWriter sheet, String kind, @Nullable String place, Finding f) {
-    sheet.row(
-        kind, place, Phrases.of(f.severity()), f.code(), f.what(), f.evidence(), f.remedy());
+    sheet.row(kind, place, Phrases.of(f.severity()), f.code(), f.what(), f.evidence(), f.remedy());
   }
 
   private void exceptions() {

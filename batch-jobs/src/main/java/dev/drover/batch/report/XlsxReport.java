@@ -67,7 +67,10 @@ final class XlsxReport {
       sheet.row("Made", null, Phrases.moment(assessment.made()));
       sheet.row("Drover", null, version);
       sheet.row("VMs", totals.vms(), "candidates");
-      sheet.row("Not candidates", totals.notCandidates(), "templates, placeholders, the hypervisor's own");
+      sheet.row(
+          "Not candidates",
+          totals.notCandidates(),
+          "templates, placeholders, the hypervisor's own");
       sheet.row("Switched on", totals.poweredOn(), "VMs");
       for (Disposition.Kind kind : Disposition.Kind.values()) {
         sheet.row(

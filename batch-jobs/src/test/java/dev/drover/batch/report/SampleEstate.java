@@ -114,7 +114,10 @@ public final class SampleEstate {
                 "the cluster disks of the old ERP move with their storage, change 48113",
                 LocalDate.of(2027, 6, 30)),
             new MigrationPolicy.Exemption(
-                "NET-014", VmSelector.ALL, "addresses are kept by DHCP reservations", LocalDate.of(2026, 9, 30))),
+                "NET-014",
+                VmSelector.ALL,
+                "addresses are kept by DHCP reservations",
+                LocalDate.of(2026, 9, 30))),
         plain.rules(),
         plain.dispositions(),
         plain.labels(),
@@ -137,7 +140,8 @@ public final class SampleEstate {
         List.of(
             new TargetProfile.Unseen(
                 "free space of the storage classes", "get csistoragecapacities.storage.k8s.io"),
-            new TargetProfile.Unseen("network attachments", "list network-attachment-definitions")));
+            new TargetProfile.Unseen(
+                "network attachments", "list network-attachment-definitions")));
   }
 
   private static EstateSizing sizing(Sums sums) {
@@ -184,7 +188,8 @@ public final class SampleEstate {
     private long movingCpus;
     private long movingMemory;
     private long movingSize;
-    private final Map<Disposition.Kind, Integer> dispositions = new EnumMap<>(Disposition.Kind.class);
+    private final Map<Disposition.Kind, Integer> dispositions =
+        new EnumMap<>(Disposition.Kind.class);
     private final TreeMap<String, Integer> systems = new TreeMap<>();
     private final TreeMap<Long, Integer> sizes = new TreeMap<>();
     private final Map<String, EstateTotals.FindingTotal> findings = new TreeMap<>();
@@ -245,15 +250,15 @@ public final class SampleEstate {
       gaps.merge(
           need.kind() + "/" + need.storageClass(),
           new EstateTotals.Gap(
-              need.kind(),
-              need.storageClass(),
-              need.met() == Answer.NO,
-              1,
-              bytes,
-              need.remedy()),
+              need.kind(), need.storageClass(), need.met() == Answer.NO, 1, bytes, need.remedy()),
           (a, b) ->
               new EstateTotals.Gap(
-                  a.need(), a.storageClass(), a.known(), a.vms() + 1, a.size().plus(bytes), a.remedy()));
+                  a.need(),
+                  a.storageClass(),
+                  a.known(),
+                  a.vms() + 1,
+                  a.size().plus(bytes),
+                  a.remedy()));
     }
 
     double data() {
@@ -346,7 +351,8 @@ public final class SampleEstate {
     private static final List<String> ROLES =
         List.of("db", "app", "web", "batch", "cache", "proxy", "dc", "file", "mon", "jump");
     private static final List<String> OWNERS =
-        List.of("Finance IT", "Web team", "Data platform", "Plant Łódź", "Équipe réseau", "Workplace");
+        List.of(
+            "Finance IT", "Web team", "Data platform", "Plant Łódź", "Équipe réseau", "Workplace");
     private static final List<String> SYSTEMS =
         List.of(
             "Red Hat Enterprise Linux 9",
@@ -406,14 +412,20 @@ public final class SampleEstate {
       int cluster = random.nextInt(12);
       return new VmFacts(
           new VmRef(random.nextBoolean() ? "vcenter-1" : "vcenter-2", "vm-" + (1000 + number)),
-          app + "-" + pick(ROLES) + (random.nextInt(4) == 0 ? "-tst-" : "-prd-") + String.format(java.util.Locale.ROOT, "%05d", number),
+          app
+              + "-"
+              + pick(ROLES)
+              + (random.nextInt(4) == 0 ? "-tst-" : "-prd-")
+              + String.format(java.util.Locale.ROOT, "%05d", number),
           "/" + dc + "/vm/" + app,
           on ? PowerState.ON : PowerState.OFF,
           1 << random.nextInt(5),
           ByteSize.ofGiB(2L << random.nextInt(6)),
           disks,
           ByteSize.ofGiB(gib),
-          random.nextInt(12) == 0 ? null : ByteSize.ofMiB((long) (gib * 1024 * (0.2 + random.nextDouble() * 0.7))),
+          random.nextInt(12) == 0
+              ? null
+              : ByteSize.ofMiB((long) (gib * 1024 * (0.2 + random.nextDouble() * 0.7))),
           1 + random.nextInt(3),
           random.nextInt(30) == 0 ? null : os,
           os.contains("Windows") ? "windows" : os.contains("BSD") ? "other" : "linux",
@@ -431,21 +443,105 @@ public final class SampleEstate {
 
     private List<Finding> findings(VmFacts facts) {
       List<Finding> all = new ArrayList<>();
-      add(all, 70, Severity.BLOCKER, "DISK-020", "a disk is a raw device mapping in physical mode", "move its data to a virtual disk, or map the LUN at the target by hand", "LUN naa.6005076801" + number);
-      add(all, 160, Severity.BLOCKER, "DEV-002", "a PCI device of the host is passed through", "plan a node with that device, and add it to the target's permitted host devices", "0000:3b:00." + number % 8);
-      add(all, 90, Severity.BLOCKER, "OS-004", "the guest system is not known to run on KubeVirt", "test one copy of it first, or decide to rebuild it", String.valueOf(facts.os()));
-      add(all, 6, Severity.WARNING, "SNAP-002", "the VM has snapshots, which do not move", "consolidate them before the move", 1 + number % 5 + " snapshots, the oldest of 2025-0" + (1 + number % 9) + "-11");
-      add(all, 4, Severity.WARNING, "OS-010", "the vendor no longer supports the guest system", "upgrade it, or buy extended support", facts.os() + ", since 2024-06-30");
-      add(all, 9, Severity.WARNING, "NET-014", "the guest has a static address", "keep the address with a network of the same VLAN, or change it at cutover", "10.20." + number % 250 + "." + random.nextInt(250));
-      add(all, 30, Severity.WARNING, "CBT-001", "changed block tracking is off, so only a cold move is possible", "switch it on and take a snapshot once", "");
-      add(all, 14, Severity.WARNING, "GUEST-003", "a file system of the guest is almost full", "free space first: the conversion needs some", "/boot has 38 MiB free");
-      add(all, 25, Severity.WARNING, "CPU-003", "CPU hot add is on; KubeVirt adds sockets only", "switch it off, or set maxSockets", "");
-      add(all, 5, Severity.INFO, "HW-001", "the hardware version is old", "nothing; the target has its own", "vmx-" + (8 + number % 6));
-      add(all, 3, Severity.INFO, "TOOLS-001", "VMware Tools are removed after the move", "nothing", "version 1234" + number % 10);
+      add(
+          all,
+          70,
+          Severity.BLOCKER,
+          "DISK-020",
+          "a disk is a raw device mapping in physical mode",
+          "move its data to a virtual disk, or map the LUN at the target by hand",
+          "LUN naa.6005076801" + number);
+      add(
+          all,
+          160,
+          Severity.BLOCKER,
+          "DEV-002",
+          "a PCI device of the host is passed through",
+          "plan a node with that device, and add it to the target's permitted host devices",
+          "0000:3b:00." + number % 8);
+      add(
+          all,
+          90,
+          Severity.BLOCKER,
+          "OS-004",
+          "the guest system is not known to run on KubeVirt",
+          "test one copy of it first, or decide to rebuild it",
+          String.valueOf(facts.os()));
+      add(
+          all,
+          6,
+          Severity.WARNING,
+          "SNAP-002",
+          "the VM has snapshots, which do not move",
+          "consolidate them before the move",
+          1 + number % 5 + " snapshots, the oldest of 2025-0" + (1 + number % 9) + "-11");
+      add(
+          all,
+          4,
+          Severity.WARNING,
+          "OS-010",
+          "the vendor no longer supports the guest system",
+          "upgrade it, or buy extended support",
+          facts.os() + ", since 2024-06-30");
+      add(
+          all,
+          9,
+          Severity.WARNING,
+          "NET-014",
+          "the guest has a static address",
+          "keep the address with a network of the same VLAN, or change it at cutover",
+          "10.20." + number % 250 + "." + random.nextInt(250));
+      add(
+          all,
+          30,
+          Severity.WARNING,
+          "CBT-001",
+          "changed block tracking is off, so only a cold move is possible",
+          "switch it on and take a snapshot once",
+          "");
+      add(
+          all,
+          14,
+          Severity.WARNING,
+          "GUEST-003",
+          "a file system of the guest is almost full",
+          "free space first: the conversion needs some",
+          "/boot has 38 MiB free");
+      add(
+          all,
+          25,
+          Severity.WARNING,
+          "CPU-003",
+          "CPU hot add is on; KubeVirt adds sockets only",
+          "switch it off, or set maxSockets",
+          "");
+      add(
+          all,
+          5,
+          Severity.INFO,
+          "HW-001",
+          "the hardware version is old",
+          "nothing; the target has its own",
+          "vmx-" + (8 + number % 6));
+      add(
+          all,
+          3,
+          Severity.INFO,
+          "TOOLS-001",
+          "VMware Tools are removed after the move",
+          "nothing",
+          "version 1234" + number % 10);
       return all;
     }
 
-    private void add(List<Finding> all, int oneIn, Severity severity, String code, String what, String remedy, String evidence) {
+    private void add(
+        List<Finding> all,
+        int oneIn,
+        Severity severity,
+        String code,
+        String what,
+        String remedy,
+        String evidence) {
       if (random.nextInt(oneIn) == 0) {
         all.add(new Finding(code, severity, what, remedy, evidence));
       }
@@ -458,7 +554,8 @@ public final class SampleEstate {
             : new Disposition(Disposition.Kind.retain, "policy: appliances of the hypervisor stay");
       }
       if (random.nextInt(150) == 0) {
-        return new Disposition(Disposition.Kind.rebuild, "policy: stateless web servers are rebuilt");
+        return new Disposition(
+            Disposition.Kind.rebuild, "policy: stateless web servers are rebuilt");
       }
       if (findings.isEmpty() || findings.get(0).severity() == Severity.INFO) {
         return new Disposition(Disposition.Kind.ready, "nothing is in the way");
@@ -472,7 +569,11 @@ public final class SampleEstate {
       List<Complexity.Part> parts = new ArrayList<>();
       findings.stream()
           .filter(f -> f.severity() != Severity.INFO)
-          .forEach(f -> parts.add(new Complexity.Part(f.code() + " " + f.what(), f.severity() == Severity.BLOCKER ? 20 : 4)));
+          .forEach(
+              f ->
+                  parts.add(
+                      new Complexity.Part(
+                          f.code() + " " + f.what(), f.severity() == Severity.BLOCKER ? 20 : 4)));
       parts.add(new Complexity.Part(facts.disks() + " disks", facts.disks()));
       if (facts.size().bytes() > 1L << 40) {
         parts.add(new Complexity.Part("more than 1 TiB", 8));
@@ -486,16 +587,40 @@ public final class SampleEstate {
       String storageClass = random.nextInt(4) == 0 ? "nfs-csi" : "ceph-rbd";
       boolean nfs = storageClass.equals("nfs-csi");
       if (random.nextInt(3) != 0) {
-        needs.add(new StorageNeed(StorageNeed.Kind.READ_WRITE_MANY, "DRS moves it between hosts today", storageClass, Answer.YES, ""));
+        needs.add(
+            new StorageNeed(
+                StorageNeed.Kind.READ_WRITE_MANY,
+                "DRS moves it between hosts today",
+                storageClass,
+                Answer.YES,
+                ""));
       }
       if (facts.tags().contains("Backup=daily")) {
-        needs.add(new StorageNeed(StorageNeed.Kind.SNAPSHOT, "tag Backup=daily", storageClass, nfs ? Answer.NO : Answer.YES, nfs ? "use ceph-rbd, or install the snapshot class of the driver" : ""));
+        needs.add(
+            new StorageNeed(
+                StorageNeed.Kind.SNAPSHOT,
+                "tag Backup=daily",
+                storageClass,
+                nfs ? Answer.NO : Answer.YES,
+                nfs ? "use ceph-rbd, or install the snapshot class of the driver" : ""));
       }
       if (random.nextInt(7) == 0) {
-        needs.add(new StorageNeed(StorageNeed.Kind.EXPANSION, "a disk grew since it was made", storageClass, nfs ? Answer.UNKNOWN : Answer.YES, nfs ? "say in the profile whether the class expands volumes" : ""));
+        needs.add(
+            new StorageNeed(
+                StorageNeed.Kind.EXPANSION,
+                "a disk grew since it was made",
+                storageClass,
+                nfs ? Answer.UNKNOWN : Answer.YES,
+                nfs ? "say in the profile whether the class expands volumes" : ""));
       }
       if (facts.size().bytes() > 4L << 40) {
-        needs.add(new StorageNeed(StorageNeed.Kind.LARGE_VOLUME, "a disk of " + facts.size(), storageClass, Answer.NO, "split the disk, or raise the limit of the class"));
+        needs.add(
+            new StorageNeed(
+                StorageNeed.Kind.LARGE_VOLUME,
+                "a disk of " + facts.size(),
+                storageClass,
+                Answer.NO,
+                "split the disk, or raise the limit of the class"));
       }
       return needs;
     }

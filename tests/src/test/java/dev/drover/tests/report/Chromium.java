@@ -27,8 +27,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Debian's Chromium without a window, with one page, over its DevTools protocol
- * (https://chromedevtools.github.io/devtools-protocol/). What the page complains of is kept. Used by
- * one thread.
+ * (https://chromedevtools.github.io/devtools-protocol/). What the page complains of is kept. Used
+ * by one thread.
  */
 final class Chromium implements AutoCloseable {
   private static final JsonMapper JSON = new JsonMapper();
@@ -88,7 +88,8 @@ final class Chromium implements AutoCloseable {
     return chromium;
   }
 
-  private static URI address(Process process, Path folder) throws IOException, InterruptedException {
+  private static URI address(Process process, Path folder)
+      throws IOException, InterruptedException {
     Path file = folder.resolve("profile").resolve("DevToolsActivePort");
     Instant end = Instant.now().plus(PATIENCE);
     while (Instant.now().isBefore(end) && process.isAlive()) {

@@ -34,7 +34,7 @@ class ReportPageTest {
     try (Chromium chromium = Chromium.start(folder)) {
       for (int width : new int[] {390, 1024, 1600}) {
         for (String scheme : List.of("light", "dark")) {
-          chromium.look(width, 900, scheme);
+          chromium.look(width, Integer.getInteger("drover.pictures.height", 900), scheme);
           chromium.open(page);
           assertEquals(List.of(), chromium.complaints(), width + " " + scheme);
           assertEquals(5, chromium.run("document.querySelectorAll('.chart svg').length").asInt());
@@ -69,8 +69,7 @@ class ReportPageTest {
           chromium.open(page);
           chromium.run(axe + "\n;0");
           List<String> serious = new ArrayList<>();
-          for (JsonNode violation :
-              chromium.run("axe.run().then(r => r.violations)").values()) {
+          for (JsonNode violation : chromium.run("axe.run().then(r => r.violations)").values()) {
             String impact = violation.path("impact").asString("");
             if (impact.equals("serious") || impact.equals("critical")) {
               serious.add(
