@@ -7,7 +7,6 @@
   const drawn = new Map();
 
   const colour = name => getComputedStyle(document.documentElement).getPropertyValue("--" + name).trim();
-  const short = (text, length) => text.length > length ? text.slice(0, length - 1) + "…" : text;
   const span = seconds => seconds < 7200 ? Math.round(seconds / 60) + " min" : (seconds / 3600).toFixed(1) + " h";
   const bytes = value => {
     const units = ["B", "KiB", "MiB", "GiB", "TiB", "PiB"];
@@ -38,7 +37,7 @@
       grid: { left: wide, right: 64, top: 4, bottom: 4 },
       xAxis: axis({ type: "value", show: false }),
       yAxis: axis({
-        type: "category", inverse: true, data: rows.map(r => r.name),
+        type: "category", inverse: true, data: rows.map(r => r.name.replace(/^Microsoft /, "")),
         axisLabel: { color: colour("text"), fontSize: 12, width: wide - 12, overflow: "truncate", interval: 0 },
         axisLine: { show: false },
       }),

@@ -44,20 +44,49 @@ public final class SampleEstate {
 
   private final long seed;
   private final int vms;
+  private final List<String> names;
 
-  private SampleEstate(long seed, int vms) {
+  private SampleEstate(long seed, int vms, List<String> names) {
     this.seed = seed;
     this.vms = vms;
+    this.names = List.copyOf(names);
   }
 
   /** So many VMs, templates included. */
   public static SampleEstate of(long seed, int vms) {
-    return new SampleEstate(seed, vms);
+    return new SampleEstate(seed, vms, List.of());
+  }
+
+  /** The same, whose first VMs have these names and are the riskiest; their owners have, too. */
+  public SampleEstate named(List<String> hostile) {
+    return new SampleEstate(seed, vms, hostile);
   }
 
   /** The VMs, made anew each time. */
   public Stream<VmAssessment> stream() {
-    return IntStream.range(0, vms).mapToObj(i -> new SampleVm(seed, i).assessment());
+    return IntStream.range(0, vms)
+        .mapToObj(
+            i -> {
+              VmAssessment vm = new SampleVm(seed, i).assessment();
+              return i < names.size() ? named(vm, names.get(i)) : vm;
+            });
+  }
+
+  private static VmAssessment named(VmAssessment vm, String name) {
+    VmFacts f = vm.facts();
+    VmFacts facts =
+        new VmFacts(
+            f.ref(), name, name, f.power(), f.cpus(), f.memory(), f.disks(), f.size(), f.used(),
+            f.nics(), ReportText.cut(name, 1000), f.osClass(), name, name, name, List.of(name), List.of(name), name, name,
+            name, List.of(name), List.of(name));
+    return new VmAssessment(
+        facts,
+        true,
+        List.of(new Finding("BAD-001", Severity.BLOCKER, name, name, name)),
+        vm.accepted(),
+        new Disposition(Disposition.Kind.decision, name),
+        new Complexity(99, List.of(new Complexity.Part(name, 99))),
+        vm.needs());
   }
 
   /** What is the same for the estate. */
