@@ -68,7 +68,8 @@ class HostileTextTest {
   void thePageRunsItsOwnScriptsAlone() throws Exception {
     String page = page();
     Matcher policy =
-        Pattern.compile("http-equiv=\"Content-Security-Policy\" content=\"([^\"]*)\"").matcher(page);
+        Pattern.compile("http-equiv=\"Content-Security-Policy\" content=\"([^\"]*)\"")
+            .matcher(page);
     assertTrue(policy.find());
     String rules = policy.group(1).replace("&#39;", "'").replace("&#x3D;", "=");
     assertTrue(rules.startsWith("default-src 'none'; script-src 'sha256-"), rules);
@@ -90,7 +91,9 @@ class HostileTextTest {
   void thePageAsksNobodyForAnything() throws IOException {
     String shown = shown();
     assertFalse(
-        Pattern.compile("(?i)<[^>]*\\s(src|action|formaction|poster|srcset)\\s*=").matcher(shown).find());
+        Pattern.compile("(?i)<[^>]*\\s(src|action|formaction|poster|srcset)\\s*=")
+            .matcher(shown)
+            .find());
     Matcher links = Pattern.compile("href=\"([^\"]*)\"").matcher(shown);
     while (links.find()) {
       assertTrue(links.group(1).startsWith("#") || links.group(1).equals("data:,"), links.group(1));
@@ -107,7 +110,10 @@ class HostileTextTest {
       assertFalse(page.contains(never), SafeText.line(never));
     }
     // The riskiest VMs are shown with their names; at least one of the names is among them.
-    assertTrue(page.contains("&lt;script&gt;") || page.contains("&lt;/script&gt;") || page.contains("&lt;!--"));
+    assertTrue(
+        page.contains("&lt;script&gt;")
+            || page.contains("&lt;/script&gt;")
+            || page.contains("&lt;!--"));
   }
 
   @Test
@@ -134,9 +140,7 @@ class HostileTextTest {
   @Test
   void theDocumentHasTheNamesAsTheyAre() throws IOException {
     JsonNode vms =
-        new JsonMapper()
-            .readTree(Files.readAllBytes(report.resolve("report.json")))
-            .path("vms");
+        new JsonMapper().readTree(Files.readAllBytes(report.resolve("report.json"))).path("vms");
     for (int i = 0; i < NAMES.size(); i++) {
       String name = NAMES.get(i);
       if (!name.contains("\uD800")) { // half a character cannot be written in UTF-8

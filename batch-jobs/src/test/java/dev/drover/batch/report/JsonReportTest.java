@@ -48,7 +48,9 @@ class JsonReportTest {
   private static void walk(
       JsonNode value, JsonNode described, JsonNode schema, String path, TreeSet<String> unknown) {
     JsonNode here =
-        described.has("$ref") ? schema.at(described.path("$ref").asString().substring(1)) : described;
+        described.has("$ref")
+            ? schema.at(described.path("$ref").asString().substring(1))
+            : described;
     if (value.isArray()) {
       value.values().forEach(v -> walk(v, here.path("items"), schema, path, unknown));
     } else if (value.isObject()) {

@@ -76,9 +76,28 @@ public final class SampleEstate {
     VmFacts f = vm.facts();
     VmFacts facts =
         new VmFacts(
-            f.ref(), name, name, f.power(), f.cpus(), f.memory(), f.disks(), f.size(), f.used(),
-            f.nics(), ReportText.cut(name, 1000), f.osClass(), name, name, name, List.of(name), List.of(name), name, name,
-            name, List.of(name), List.of(name));
+            f.ref(),
+            name,
+            name,
+            f.power(),
+            f.cpus(),
+            f.memory(),
+            f.disks(),
+            f.size(),
+            f.used(),
+            f.nics(),
+            ReportText.cut(name, 1000),
+            f.osClass(),
+            name,
+            name,
+            name,
+            List.of(name),
+            List.of(name),
+            name,
+            name,
+            name,
+            List.of(name),
+            List.of(name));
     return new VmAssessment(
         facts,
         true,
