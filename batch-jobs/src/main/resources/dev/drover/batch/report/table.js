@@ -79,7 +79,7 @@
         const button = element("button", data.name[i], "link");
         button.type = "button"; button.dataset.vm = i; td.append(button);
       } },
-      { title: "Disposition", width: 160, number: "disposition", cell: (td, i) => {
+      { title: "Disposition", width: 175, number: "disposition", cell: (td, i) => {
         const d = facts.kinds[data.disposition[i]];
         td.append(data.candidate[i] ? badge(d.label, d.key) : badge("Not a candidate", ""));
       } },
@@ -90,7 +90,7 @@
       } },
       { title: "Score", width: 80, number: "score", right: true },
       { title: "Wave", width: 120, sort: i => data.wave[i] < 0 ? 1e9 : data.wave[i], cell: (td, i) => td.append(data.wave[i] < 0 ? "–" : facts.waves[data.wave[i]].name) },
-      { title: "System", width: 220, word: "os" },
+      { title: "System", width: 250, word: "os" },
       { title: "CPUs", width: 80, number: "cpus", right: true },
       { title: "Memory", width: 100, number: "memory", right: true, show: size },
       { title: "Disks", width: 80, number: "disks", right: true },

@@ -164,7 +164,7 @@ class BadNightTest {
             "cut")) {
       Path real = which(name);
       if (real != null) {
-        Files.createSymbolicLink(bworld.in().resolve(name), real);
+        Files.createSymbolicLink(bin.resolve(name), real);
       }
     }
     Programs.Result ended =
