@@ -108,11 +108,16 @@ public final class Phrases {
     return days < 730 ? decimal(days) + " days" : decimal(days / 365.25) + " years";
   }
 
-  /** {@code 4 h to 9 h}, or one of them where they read alike. */
+  /** {@code 4 to 9 h}, {@code 90 min to 3 h}, or one of them where they read alike. */
   public static String range(TimeRange range) {
     String low = span(range.low());
     String high = span(range.high());
-    return low.equals(high) ? low : low + " to " + high;
+    if (low.equals(high)) {
+      return low;
+    }
+    int unit = low.indexOf(' ');
+    boolean alike = low.substring(unit).equals(high.substring(high.indexOf(' ')));
+    return (alike ? low.substring(0, unit) : low) + " to " + high;
   }
 
   private static String decimal(double value) {

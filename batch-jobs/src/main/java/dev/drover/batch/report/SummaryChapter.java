@@ -79,6 +79,11 @@ final class SummaryChapter {
             "Can move", Phrases.share(moving(), totals.vms()), Phrases.count(moving(), "VM")));
     tiles.add(
         new Page.Tile(
+            "Need a decision",
+            Phrases.number(of(totals, Disposition.Kind.decision)),
+            "a blocker, or too much is unknown"));
+    tiles.add(
+        new Page.Tile(
             "Disks",
             totals.size().toString(),
             Phrases.count(totals.disks(), "disk") + ", " + used()));
