@@ -36,6 +36,7 @@ final class CommandLines {
     line.addSubcommand(new DemoCommand(session))
         .addSubcommand(new InventoryCommand(session))
         .addSubcommand(new ProfileCommand(session))
+        .addSubcommand(new AssessCommand(session))
         .addSubcommand(new PlanCommand(session))
         .addSubcommand(new ValidateCommand(session))
         .addSubcommand(new RunCommand(session))
