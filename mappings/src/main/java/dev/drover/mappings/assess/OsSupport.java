@@ -70,8 +70,7 @@ final class OsSupport implements Check {
   /** "Other" is what people choose who do not care, and contradicts nothing. */
   private static void contradiction(Guest guest, Told told) {
     GuestFamily reported = SourceOutlook.family(guest.reportedOs());
-    String word =
-        guest.configuredOs() == null ? guest.configuredOsName() : guest.configuredOs();
+    String word = guest.configuredOs() == null ? guest.configuredOsName() : guest.configuredOs();
     GuestFamily configured = SourceOutlook.family(word);
     if (reported != null
         && configured != null

@@ -26,8 +26,7 @@ class AnyVmTest {
     List<EstatePart> estate = random.estate();
     MigrationPolicy policy = Given.rule("vm.disks.exists(d, d.used != null && d.used > 1.0)");
     for (VmAssessment vm : assess(vms, estate, policy, random)) {
-      assertEquals(
-          new HashSet<>(vm.findings()).size(), vm.findings().size(), () -> "twice: " + vm);
+      assertEquals(new HashSet<>(vm.findings()).size(), vm.findings().size(), () -> "twice: " + vm);
       Finding.Severity last = Finding.Severity.BLOCKER;
       for (Finding f : vm.findings()) {
         assertTrue(CheckCatalogue.known(f.code()) || f.code().equals("SHOP-001"), f.toString());
@@ -73,8 +72,7 @@ class AnyVmTest {
     return vms.stream().map(assessor::assess).toList();
   }
 
-  private static Assessor assessor(
-      List<SourceVm> vms, List<EstatePart> estate, RandomVms random) {
+  private static Assessor assessor(List<SourceVm> vms, List<EstatePart> estate, RandomVms random) {
     Assessor assessor = Assessor.of(MigrationPolicy.DEFAULT, random.profile(), Given.TODAY);
     vms.forEach(assessor::observe);
     assessor.observed(estate);

@@ -1,5 +1,6 @@
 package dev.drover.mappings.assess;
 
+import dev.cel.common.types.NullableType;
 import java.util.Locale;
 
 /** Makes {@code docs/checks.md} of the catalogue, so that the two cannot differ. */
@@ -34,15 +35,15 @@ final class ChecksPage {
   }
 
   private void table(String title, boolean own) {
-    out.append(title).append("\n\n| code | severity | what | remedy |\n| --- | --- | --- | --- |\n");
+    out.append(title)
+        .append("\n\n| code | severity | what | remedy |\n| --- | --- | --- | --- |\n");
     for (Check check : CheckCatalogue.checks()) {
       if (check instanceof MapperChecks != own) {
         check.findings().forEach(this::line);
       }
     }
     if (own) {
-      line(CheckCatalogue.EXPIRED);
-      line(CheckCatalogue.NOT_EVALUATED);
+      CheckCatalogue.OF_ALL.forEach(this::line);
     }
     out.append('\n');
   }
@@ -113,7 +114,7 @@ final class ChecksPage {
         A rule's `when` is an expression in CEL, the language of Kubernetes' admission rules, that gives true where the finding
         applies. It has at most 2,000 characters, and 10,000 rounds of `exists`, `all`, `map` and `filter` together for one VM. A
         mistake is told when the policy is read. Where it fails for one VM, that VM gets POL-002 and the others are judged.
-        Patterns of `matches` are RE2's. Sizes are GiB, with a point (`64.0`); an answer is `yes`, `no` or `unknown`; an unknown
+        Patterns of `matches` are RE2's. Sizes are GiB; an answer is `yes`, `no` or `unknown`; an unknown
         text is empty, an unknown number is null.
 
         | variable | type | |
@@ -121,7 +122,7 @@ final class ChecksPage {
         """);
     for (RuleFacts.Variable variable : RuleFacts.VARIABLES) {
       out.append("| `").append(variable.name()).append("` | ");
-      out.append(cell(variable.type().name().equals("list") ? "list" : type(variable)));
+      out.append(type(variable));
       out.append(" | ").append(cell(variable.what())).append(" |\n");
     }
     out.append(
@@ -137,16 +138,19 @@ final class ChecksPage {
   }
 
   private static String type(RuleFacts.Variable variable) {
+    if (variable.type() instanceof NullableType) {
+      return "number or null";
+    }
     return switch (variable.type().name()) {
       case "string" -> "text";
       case "int" -> "whole number";
       case "double" -> "number";
       case "map" -> "map of texts";
-      default -> "number or null";
+      default -> "list";
     };
   }
 
   private static String cell(String text) {
-    return text.replace("|", "\\|");
+    return text.replace("|", "\\|").replace("{}", "…");
   }
 }

@@ -71,10 +71,7 @@ class ChecksTest {
             g -> g.reportedOs = "Microsoft Windows Server 2016 or later (64-bit)"),
         of("OS-042", g -> g.reportedOs = "Apple macOS 11", g -> g.reportedOs = "Debian 12"),
         of("OS-043", g -> g.reportedOs = "FreeBSD 14", g -> g.reportedOs = "Debian 12"),
-        of(
-            "OS-044",
-            g -> g.configuredOs = "windows9_64Guest",
-            g -> g.configuredOs = "otherGuest"),
+        of("OS-044", g -> g.configuredOs = "windows9_64Guest", g -> g.configuredOs = "otherGuest"),
         of(
             "VM-040",
             g -> g.notes = "VMware vCenter Server Appliance 8.0",
@@ -231,10 +228,7 @@ class ChecksTest {
 
   private static List<Case> place() {
     return List.of(
-        of(
-            "VM-051",
-            g -> g.estate.add(host(Answer.NO)),
-            g -> g.estate.add(host(Answer.UNKNOWN))),
+        of("VM-051", g -> g.estate.add(host(Answer.NO)), g -> g.estate.add(host(Answer.UNKNOWN))),
         of(
             "VM-052",
             g -> g.estate.add(new EstatePart.Cluster("dc1", "c1", "dc", YES, YES, NO)),
@@ -249,7 +243,7 @@ class ChecksTest {
 
   /** Told of two VMs together: {@link EstateWideTest} has them. And of a policy: PolicyTest. */
   private static final Set<String> ELSEWHERE =
-      Set.of("NIC-010", "NAME-040", "VM-049", "VM-050", "POL-001", "POL-002");
+      Set.of("NIC-010", "NAME-040", "VM-049", "VM-050", "POL-001", "POL-002", "VM-053");
 
   @ParameterizedTest
   @MethodSource("cases")
@@ -286,6 +280,34 @@ class ChecksTest {
   void anOrdinaryVmIsReady() {
     VmAssessment vm = new Given().assess();
     assertEquals("ready: no blocker and no warning", text(vm));
+  }
+
+  @Test
+  void aPassedThroughDeviceWantsADecision() {
+    Given given = new Given();
+    given.devices.add(new SourceDevice(SourceDevice.Kind.PCI_PASSTHROUGH, "0000:3b:00.0"));
+    assertEquals("decision: blocker DEV-008", text(given.assess()));
+  }
+
+  @Test
+  void whatIsNotListedIsSaid() {
+    Given given = new Given();
+    given.disks = new ArrayList<>();
+    for (int i = 0; i < 600; i++) {
+      given.disks.add(disk("d" + i, ByteSize.ZERO));
+    }
+    assertEquals(501, given.assess().findings().size());
+    assertEquals("more than 500", given.finding("VM-053").evidence());
+  }
+
+  @Test
+  void whereNothingIsKnownSomebodyDecides() {
+    Given given = new Given();
+    given.configuredOs = null;
+    given.reportedOs = null;
+    given.disks = List.of();
+    given.firmware = Firmware.unknown();
+    assertEquals("decision: too much is unknown: system, firmware and disks", text(given.assess()));
   }
 
   private static String text(VmAssessment vm) {
@@ -330,8 +352,7 @@ class ChecksTest {
   }
 
   private static EstatePart datastore(String name, Answer reachable, long freeOf100) {
-    return new EstatePart.Datastore(
-        "dc1", name, "dc", "VMFS", gib(100), gib(freeOf100), reachable);
+    return new EstatePart.Datastore("dc1", name, "dc", "VMFS", gib(100), gib(freeOf100), reachable);
   }
 
   private static EstatePart host(Answer usable) {
@@ -351,7 +372,8 @@ class ChecksTest {
     return Collections.nCopies(count, disk("d", gib(1)));
   }
 
-  private static List<SourceDisk> disksAt(String path, @org.jspecify.annotations.Nullable String ds) {
+  private static List<SourceDisk> disksAt(
+      String path, @org.jspecify.annotations.Nullable String ds) {
     return List.of(disk("d0", gib(40), path, ds, SourceDisk.Sharing.NONE, 0, Answer.YES));
   }
 

@@ -74,8 +74,16 @@ final class Given {
         SourceVm.of(
                 new VmRef("dc1", id),
                 new Identity(
-                    name, biosUuid, instanceUuid, hardware, folder, notes, tags, attributes,
-                    template, placeholder),
+                    name,
+                    biosUuid,
+                    instanceUuid,
+                    hardware,
+                    folder,
+                    notes,
+                    tags,
+                    attributes,
+                    template,
+                    placeholder),
                 cpu,
                 memory)
             .firmware(firmware)

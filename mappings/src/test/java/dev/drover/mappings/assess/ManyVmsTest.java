@@ -63,10 +63,14 @@ class ManyVmsTest {
     given.disks =
         new ArrayList<>(
             List.of(
-                Given.disk("d0", ByteSize.ofGiB(40)), Given.disk("d1", ByteSize.ofGiB(100 + i % 9))));
+                Given.disk("d0", ByteSize.ofGiB(40)),
+                Given.disk("d1", ByteSize.ofGiB(100 + i % 9))));
     given.nics =
         new ArrayList<>(
-            List.of(Given.nic("n0", String.format("00:50:56:%02x:%02x:%02x", i >> 16, i >> 8 & 255, i & 255))));
+            List.of(
+                Given.nic(
+                    "n0",
+                    String.format("00:50:56:%02x:%02x:%02x", i >> 16, i >> 8 & 255, i & 255))));
     given.tools = new Guest.Tools("VMware Tools", "12352", Answer.YES);
     return given.vm();
   }

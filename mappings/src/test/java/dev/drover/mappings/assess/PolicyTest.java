@@ -38,8 +38,7 @@ class PolicyTest {
         policy(Map.of("OS-040", Severity.BLOCKER), List.of(), List.of(), List.of(), List.of());
     assertEquals(Severity.BLOCKER, given.finding("OS-040").severity());
     assertEquals(
-        new Disposition(Disposition.Kind.decision, "blocker OS-040"),
-        given.assess().disposition());
+        new Disposition(Disposition.Kind.decision, "blocker OS-040"), given.assess().disposition());
   }
 
   @Test
@@ -85,7 +84,8 @@ class PolicyTest {
   void aRuleThatFailsForAVmIsToldThere() {
     Given given = new Given();
     given.policy = Given.rule("vm.attributes['Owner'] == 'shop'");
-    assertEquals("the rule SHOP-001 of the policy could not be evaluated for it",
+    assertEquals(
+        "the rule SHOP-001 of the policy could not be evaluated for it",
         given.finding("POL-002").what());
     given.attributes.put("Owner", "shop");
     assertTrue(given.codes().contains("SHOP-001"));

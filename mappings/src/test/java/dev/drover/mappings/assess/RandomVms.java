@@ -32,12 +32,43 @@ import org.jspecify.annotations.Nullable;
 /** VMs of all kinds, also such as no source would give, from a seed. */
 final class RandomVms {
   private static final String[] WORDS = {
-    "web", "db", "[ds1] a/a.vmdk", "[] gone.vmdk", "", " ", "localhost", "/", "/boot", "C:\\",
-    "VMware vCenter Server", "vCLS-1", "Veeam", "windows2019srv_64Guest", "ubuntu64Guest",
-    "Red Hat Enterprise Linux 7 (64-bit)", "Microsoft Windows Server 2016 (64-bit)", "FreeBSD 13",
-    "dosGuest", "vmx-04", "vmx-19", "vmx-999", "00:50:56:00:00:01", "{}", "we\"b\n# \u0000\u202E\u2028",
-    "x".repeat(3000), "\uD83D\uDC04".repeat(300), "ds1", "c1", "h1", "dc", "VM Network",
-    "4213a1b2-0000-4000-8000-000000000001", "toolsOld", "daily backup", "$1\\", "%s"
+    "web",
+    "db",
+    "[ds1] a/a.vmdk",
+    "[] gone.vmdk",
+    "",
+    " ",
+    "localhost",
+    "/",
+    "/boot",
+    "C:\\",
+    "VMware vCenter Server",
+    "vCLS-1",
+    "Veeam",
+    "windows2019srv_64Guest",
+    "ubuntu64Guest",
+    "Red Hat Enterprise Linux 7 (64-bit)",
+    "Microsoft Windows Server 2016 (64-bit)",
+    "FreeBSD 13",
+    "dosGuest",
+    "vmx-04",
+    "vmx-19",
+    "vmx-999",
+    "00:50:56:00:00:01",
+    "{}",
+    "we\"b\n# \u0000\u202E\u2028",
+    "x".repeat(3000),
+    "\uD83D\uDC04".repeat(300),
+    "ds1",
+    "c1",
+    "h1",
+    "dc",
+    "VM Network",
+    "4213a1b2-0000-4000-8000-000000000001",
+    "toolsOld",
+    "daily backup",
+    "$1\\",
+    "%s"
   };
 
   private final Random random;
@@ -59,7 +90,17 @@ final class RandomVms {
     for (String datacenter : new String[] {"dc", null}) {
       all.add(
           new EstatePart.Host(
-              "s", "h1", datacenter, "c1", null, null, null, null, null, null, any(Answer.values())));
+              "s",
+              "h1",
+              datacenter,
+              "c1",
+              null,
+              null,
+              null,
+              null,
+              null,
+              null,
+              any(Answer.values())));
       all.add(
           new EstatePart.Cluster(
               "s", "c1", datacenter, any(Answer.values()), any(Answer.values()), Answer.YES));
@@ -78,8 +119,17 @@ final class RandomVms {
         maybe(
             List.of(
                 new TargetProfile.StorageClass(
-                    "fast", null, Answer.YES, answer(), answer(), answer(), answer(), answer(),
-                    answer(), maybe(size()), maybe(size())))),
+                    "fast",
+                    null,
+                    Answer.YES,
+                    answer(),
+                    answer(),
+                    answer(),
+                    answer(),
+                    answer(),
+                    answer(),
+                    maybe(size()),
+                    maybe(size())))),
         maybe(List.of("a/b")),
         maybe(
             List.of(

@@ -18,6 +18,8 @@ class RuleExpressionTest {
   @ValueSource(
       strings = {
         "vm.cpus > 8",
+        "vm.memory > 64",
+        "vm.snapshots == null || vm.snapshots >= 3",
         "vm.memory >= 64.0 && vm.family == 'windows'",
         "vm.used != null && vm.used > 100",
         "vm.name.matches('^db[0-9]+$') || vm.folder.startsWith('/prod')",

@@ -39,8 +39,7 @@ class StorageNeedsTest {
   @Test
   void theDefaultClassIsAskedAndThePolicysWins() {
     Given given = backedUp();
-    given.profile =
-        Given.profile(null, null, null, Given.storage(Answer.YES, null, null));
+    given.profile = Given.profile(null, null, null, Given.storage(Answer.YES, null, null));
     assertEquals("fast", given.assess().needs().get(0).storageClass());
     assertEquals(Answer.YES, given.assess().needs().get(0).met());
     given.policy = Given.classOf("slow");
@@ -51,8 +50,7 @@ class StorageNeedsTest {
   @Test
   void drsMovesOnlyWhatRuns() {
     Given given = new Given();
-    given.estate.add(
-        new EstatePart.Cluster("dc1", "c1", "dc", Answer.NO, Answer.YES, Answer.NO));
+    given.estate.add(new EstatePart.Cluster("dc1", "c1", "dc", Answer.NO, Answer.YES, Answer.NO));
     assertEquals(StorageNeed.Kind.READ_WRITE_MANY, given.assess().needs().get(0).kind());
     given.power = PowerState.OFF;
     assertEquals(List.of(), given.assess().needs());
@@ -63,8 +61,7 @@ class StorageNeedsTest {
     Given given = new Given();
     given.disks = List.of(Given.disk("d0", ByteSize.ofGiB(3000)));
     given.profile =
-        Given.profile(
-            null, null, null, Given.storage(Answer.YES, ByteSize.ofGiB(2900), null));
+        Given.profile(null, null, null, Given.storage(Answer.YES, ByteSize.ofGiB(2900), null));
     StorageNeed need = given.assess().needs().get(0);
     assertEquals(StorageNeed.Kind.LARGE_VOLUME, need.kind());
     assertEquals(Answer.NO, need.met());
@@ -73,8 +70,7 @@ class StorageNeedsTest {
   @Test
   void gapsAreAddedUpByNeedAndClass() {
     Given given = backedUp();
-    TargetProfile lacking =
-        Given.profile(null, null, null, Given.storage(Answer.NO, null, null));
+    TargetProfile lacking = Given.profile(null, null, null, Given.storage(Answer.NO, null, null));
     Assessor assessor = Assessor.of(given.policy, lacking, Given.TODAY);
     for (int i = 0; i < 3; i++) {
       given.id = "vm-" + i;
