@@ -53,7 +53,7 @@ public final class CheckCatalogue {
 
   /** Importers add findings of their own: RVT-, OVF-, INV- and so on, all of this form. */
   private static final Pattern OF_AN_IMPORTER =
-      Pattern.compile("(CSV|HV|INV|LV|NB|OVA|OVF|PVE|RVT|VS)-\\d{3}");
+      Pattern.compile("(CSV|HV|INV|LV|NB|OVA|OVF|PVE|RVT|VSP)-\\d{3}");
 
   private CheckCatalogue() {}
 

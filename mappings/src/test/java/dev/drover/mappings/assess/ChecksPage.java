@@ -100,6 +100,7 @@ final class ChecksPage {
         | a host device (PCI, vGPU, USB) | 4 |
         | fault-tolerant | 2 |
         | bound to others by a rule or vApp | 1 |
+        | of a cluster by its name (`cluster`, `wsfc`, `rac`, `k8s` …) | 2 |
         | each blocker | 5 |
         | each warning | 1, at most 10 |
 

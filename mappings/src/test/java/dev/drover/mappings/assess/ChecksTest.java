@@ -76,7 +76,7 @@ class ChecksTest {
             "VM-040",
             g -> g.notes = "VMware vCenter Server Appliance 8.0",
             g -> g.notes = "monitors vCenter"),
-        of("VM-041", g -> g.name = "dc1-vcsa-01", g -> g.name = "dc1-vcsales-01"),
+        of("VM-041", g -> g.name = "dc1_vcsa01", g -> g.name = "dc1_vcsales01"),
         of("VM-042", g -> g.hardware = "vmx-04", g -> g.hardware = "vmx-07"),
         of("VM-043", g -> g.hardware = "vmx-10", g -> g.hardware = "vmx-13"),
         of("VM-044", ChecksTest::off, g -> g.power = PowerState.ON),

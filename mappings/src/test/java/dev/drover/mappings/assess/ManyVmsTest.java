@@ -27,6 +27,7 @@ class ManyVmsTest {
     Given given = new Given();
     given.profile =
         Given.profile(List.of(), List.of("n/dmz"), null, Given.storage(Answer.NO, null, null));
+    given.policy = Given.rule("vm.disks.exists(d, d.size > 107.0) && vm.family == 'linux'");
     Assessor assessor = Assessor.of(given.policy, given.profile, Given.TODAY);
     long before = used();
     long start = System.nanoTime();

@@ -96,6 +96,8 @@ class VmFactsTest {
         given.assess().complexity());
     given.name = "library";
     assertEquals(3, given.assess().complexity().score());
+    given.name = "k8s-node-3";
+    assertEquals(5, given.assess().complexity().score());
   }
 
   private static EstatePart host(@org.jspecify.annotations.Nullable String datacenter) {
