@@ -24,6 +24,10 @@ final class ComplexityScore {
           "(?i)(?<![a-z])(oracle(?![- ]?linux)|ora|mssql|sqlserver|sql|postgres(ql)?|pgsql|mysql|mariadb"
               + "|mongo(db)?|db2|hana|cassandra|informix|sybase|database|db|exchange)(?![a-z])");
 
+  /** Failover clusters, RAC, Kubernetes: what has its own mind about which node is where. */
+  private static final Pattern CLUSTER =
+      Pattern.compile("(?i)(?<![a-z])(cluster|wsfc|mscs|fci|rac|k8s|etcd|ceph)(?![a-z])");
+
   private static final long TIB = 1L << 40;
   private static final int MOST_DISKS = 5;
   private static final int MOST_NICS = 3;
@@ -47,6 +51,7 @@ final class ComplexityScore {
     score.add("host device", vm.devices().stream().anyMatch(ComplexityScore::host) ? 4 : 0);
     score.add("fault-tolerant", vm.placement().faultTolerant().isYes() ? 2 : 0);
     score.add("bound to other VMs", bound(vm) ? 1 : 0);
+    score.add("of a cluster by its name", CLUSTER.matcher(name(vm)).find() ? 2 : 0);
     score.add("blockers", BLOCKER * count(findings, Finding.Severity.BLOCKER));
     score.add("warnings", Math.min(MOST_WARNINGS, count(findings, Finding.Severity.WARNING)));
     score.parts.sort(
@@ -87,13 +92,17 @@ final class ComplexityScore {
   }
 
   private static boolean database(SourceVm vm) {
-    String name = vm.name().substring(0, Math.min(256, vm.name().length()));
-    return DATABASE.matcher(name).find()
+    return DATABASE.matcher(name(vm)).find()
         || vm.identity().tags().stream()
             .anyMatch(
                 t ->
                     t.name().length() <= 256
                         && t.name().toLowerCase(Locale.ROOT).equals("database"));
+  }
+
+  /** A hostile one of a megabyte is cut. */
+  private static String name(SourceVm vm) {
+    return vm.name().substring(0, Math.min(256, vm.name().length()));
   }
 
   private static boolean shared(SourceDisk disk) {

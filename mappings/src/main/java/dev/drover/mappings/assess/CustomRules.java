@@ -1,9 +1,9 @@
 package dev.drover.mappings.assess;
 
+import dev.cel.runtime.CelVariableResolver;
 import dev.drover.mappings.model.Finding;
 import dev.drover.mappings.policy.MigrationPolicy.Rule;
 import java.util.List;
-import java.util.Map;
 
 /** The checks of a policy's own. */
 final class CustomRules {
@@ -25,7 +25,7 @@ final class CustomRules {
     if (rules.isEmpty()) {
       return;
     }
-    Map<String, Object> facts = RuleFacts.of(subject);
+    CelVariableResolver facts = RuleFacts.of(subject);
     for (Ready ready : rules) {
       Rule rule = ready.rule();
       try {

@@ -22,8 +22,8 @@ final class GuestAgent implements Check {
   static final KnownFinding UNKNOWN =
       KnownFinding.info(
           "GUEST-042",
-          "nobody says whether an agent runs in the guest",
-          "look at the source whether it is shut down cleanly");
+          "no agent is known to run in the guest: none is installed, or the source does not say",
+          "install one, or see at the source that the guest can be shut down cleanly");
 
   @Override
   public List<KnownFinding> findings() {

@@ -1,10 +1,10 @@
 package dev.drover.mappings.assess;
 
 import dev.drover.mappings.model.Guest;
+import dev.drover.mappings.target.Platform.GuestFamily;
+import dev.drover.mappings.target.SourceOutlook;
 import java.time.LocalDate;
 import java.util.List;
-import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
 /** Whether somebody still mends the guest, and whether KubeVirt can run it. */
 final class OsSupport implements Check {
@@ -67,20 +67,17 @@ final class OsSupport implements Check {
     }
   }
 
+  /** "Other" is what people choose who do not care, and contradicts nothing. */
   private static void contradiction(Guest guest, Told told) {
-    String configured =
-        guest.configuredOsName() == null ? guest.configuredOs() : guest.configuredOsName();
-    boolean reportsWindows = windows(guest.reportedOs());
-    if (guest.reportedOs() != null
+    GuestFamily reported = SourceOutlook.family(guest.reportedOs());
+    String word = guest.configuredOs() == null ? guest.configuredOsName() : guest.configuredOs();
+    GuestFamily configured = SourceOutlook.family(word);
+    if (reported != null
         && configured != null
-        && (reportsWindows && configured.toLowerCase(Locale.ROOT).contains("linux")
-            || windows(configured)
-                && guest.reportedOs().toLowerCase(Locale.ROOT).contains("linux"))) {
-      told.add(CONTRADICTS, "configured " + configured + ", reported " + guest.reportedOs());
+        && reported != configured
+        && reported != GuestFamily.OTHER
+        && configured != GuestFamily.OTHER) {
+      told.add(CONTRADICTS, "configured " + word + ", reported " + guest.reportedOs());
     }
-  }
-
-  private static boolean windows(@Nullable String name) {
-    return name != null && name.toLowerCase(Locale.ROOT).contains("windows");
   }
 }

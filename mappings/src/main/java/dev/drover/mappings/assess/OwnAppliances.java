@@ -50,9 +50,6 @@ final class OwnAppliances implements Check {
         return;
       }
     }
-    if (vm.windows()) {
-      return;
-    }
     for (Line line : LINES) {
       if (line.name() != null && line.name().matcher(name).find()) {
         told.add(LIKELY, line.product());

@@ -13,7 +13,7 @@ import dev.cel.parser.CelStandardMacro;
 import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelRuntime;
 import dev.cel.runtime.CelRuntimeFactory;
-import java.util.Map;
+import dev.cel.runtime.CelVariableResolver;
 
 /**
  * An expression over a VM in CEL, the language of Kubernetes' own admission rules: it has neither
@@ -122,7 +122,7 @@ public final class RuleExpression {
   }
 
   /** Whether it holds. */
-  boolean test(Map<String, Object> facts) throws NotEvaluated {
+  boolean test(CelVariableResolver facts) throws NotEvaluated {
     try {
       return Boolean.TRUE.equals(program.eval(facts));
     } catch (CelEvaluationException | RuntimeException | StackOverflowError e) {

@@ -8,7 +8,7 @@ final class StorageGaps implements Check {
   static final KnownFinding READ_WRITE_MANY =
       KnownFinding.warning(
           "STO-041",
-          "the source moves it while it runs, and its storage class at the target cannot be written from two nodes",
+          "needs volumes that several nodes can write, and its storage class at the target has none",
           "choose a class with ReadWriteMany for its datastores in the policy, or accept that it is shut down for maintenance of a node");
 
   static final KnownFinding SNAPSHOT =

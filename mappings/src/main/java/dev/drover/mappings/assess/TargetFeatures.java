@@ -1,10 +1,14 @@
 package dev.drover.mappings.assess;
 
+import dev.drover.mappings.model.Firmware;
 import dev.drover.mappings.model.SourceDevice.Kind;
 import java.util.List;
 import java.util.Locale;
 
-/** Secure Boot, TPM and host devices against what KubeVirt has switched on. */
+/**
+ * TPM, EFI variables (Drover makes both persistent) and host devices against what KubeVirt has
+ * switched on; its user guide names the gates.
+ */
 final class TargetFeatures implements Check {
   static final KnownFinding STATE =
       KnownFinding.warning(
@@ -33,9 +37,9 @@ final class TargetFeatures implements Check {
   public void look(Subject vm, Told told) {
     List<String> features = vm.profile().features();
     boolean tpm = vm.vm().firmware().tpm().isYes();
-    boolean secureBoot = vm.vm().firmware().secureBoot().isYes();
-    if (features != null && (tpm || secureBoot) && !features.contains("VMPersistentState")) {
-      told.add(STATE, tpm ? "TPM" : "Secure Boot");
+    boolean efi = vm.vm().firmware().type() == Firmware.Type.EFI;
+    if (features != null && (tpm || efi) && !features.contains("VMPersistentState")) {
+      told.add(STATE, tpm ? "TPM" : "EFI variables");
     }
     if (tpm && vm.vm().guest().filesystems() != null) {
       vm.vm().guest().filesystems().stream()

@@ -14,10 +14,13 @@ final class Told {
   /** A hostile VM of 10,000 disks must not fill the memory. */
   private static final int MOST = 500;
 
+  private boolean more;
   private final Set<Finding> findings = new LinkedHashSet<>();
 
   void add(Finding finding) {
-    if (findings.size() < MOST) {
+    if (findings.size() >= MOST) {
+      more = true;
+    } else {
       findings.add(
           new Finding(
               finding.code(),
@@ -33,7 +36,11 @@ final class Told {
   }
 
   List<Finding> findings() {
-    return new ArrayList<>(findings);
+    List<Finding> all = new ArrayList<>(findings);
+    if (more) {
+      all.add(CheckCatalogue.CUT.seen("more than " + MOST));
+    }
+    return all;
   }
 
   /** Control characters, line breaks and marks of direction become spaces. */

@@ -121,7 +121,9 @@ final class VmFactsMaker {
   }
 
   private List<String> list(List<@Nullable String> all) {
-    List<String> some = all.stream().filter(Objects::nonNull).map(this::text).distinct().toList();
+    // A stream's own list would be copied once more by the record, and shared by nobody.
+    List<String> some =
+        List.copyOf(all.stream().filter(Objects::nonNull).map(this::text).distinct().toList());
     List<String> known = lists.get(some);
     if (known == null && lists.size() < REMEMBERED) {
       lists.put(some, some);

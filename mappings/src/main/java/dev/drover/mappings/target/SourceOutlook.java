@@ -76,6 +76,11 @@ public record SourceOutlook(
     };
   }
 
+  /** What a word for a system says; null for one that nobody knows. */
+  public static @Nullable GuestFamily family(@Nullable String word) {
+    return GuestOsTable.find(word).map(GuestOs::family).orElse(null);
+  }
+
   /** A MAC as the target takes it; null for what is none of a card. */
   public static @Nullable String mac(@Nullable String mac) {
     return mac == null ? null : MacAddress.parse(mac).orElse(null);
