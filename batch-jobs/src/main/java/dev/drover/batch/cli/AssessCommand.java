@@ -4,11 +4,7 @@ import dev.drover.batch.cli.terminal.SafeText;
 import dev.drover.batch.evidence.EvidenceRates;
 import dev.drover.batch.report.Reports;
 import dev.drover.batch.report.VmSpool;
-import dev.drover.mappings.assess.CheckCatalogue;
 import dev.drover.mappings.estimate.Rates;
-import dev.drover.mappings.policy.ExpressionCheck;
-import dev.drover.mappings.policy.MigrationPolicy;
-import dev.drover.mappings.policy.PolicyReader;
 import dev.drover.mappings.profile.ProfileReader;
 import dev.drover.mappings.profile.TargetProfile;
 import dev.drover.mappings.report.Assessment;
@@ -76,10 +72,12 @@ final class AssessCommand implements Runnable {
   public void run() {
     Reports.check(output);
     Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
-    MigrationPolicy wanted = policy(now);
+    PolicyFile wanted = PolicyFile.read(policy, now);
     TargetProfile target = profile == null ? TargetProfile.UNKNOWN : ProfileReader.read(profile);
     Rates speeds =
-        rates == null ? Rates.of(wanted.rates()) : EvidenceRates.read(rates).over(wanted.rates());
+        rates == null
+            ? Rates.of(wanted.policy().rates())
+            : EvidenceRates.read(rates).over(wanted.policy().rates());
     Assessment assessment;
     try (VmSpool spool = VmSpool.create()) {
       assessment = new AssessEstate(inventory, wanted, target, speeds, now).into(spool);
@@ -90,11 +88,5 @@ final class AssessCommand implements Runnable {
         .terminal()
         .out()
         .println("report written to " + SafeText.line(output.resolve("index.html").toString()));
-  }
-
-  private MigrationPolicy policy(Instant now) {
-    return policy == null
-        ? MigrationPolicy.DEFAULT
-        : PolicyReader.read(policy, CheckCatalogue.codes(), ExpressionCheck.NONE, now);
   }
 }

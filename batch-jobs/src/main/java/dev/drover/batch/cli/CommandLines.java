@@ -38,6 +38,7 @@ final class CommandLines {
         .addSubcommand(new ProfileCommand(session))
         .addSubcommand(new AssessCommand(session))
         .addSubcommand(new PlanCommand(session))
+        .addSubcommand(new ExplainCommand(session))
         .addSubcommand(new ValidateCommand(session))
         .addSubcommand(new RunCommand(session))
         .addSubcommand(new StatusCommand(session))

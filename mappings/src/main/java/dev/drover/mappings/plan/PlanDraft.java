@@ -72,6 +72,19 @@ public final class PlanDraft {
     return inputs == null ? head : withInputs(head, inputs);
   }
 
+  /**
+   * Looks at what the caller gave, before anything is written; a VM stands in for all.
+   *
+   * @throws UsageFailed where a source or the target cannot stand in a plan
+   */
+  public static void check(String head, WavePlan plan) {
+    String ref =
+        plan.waves().isEmpty() ? "none" : plan.waves().get(0).vms().get(0).ref().toString();
+    if (!ref.equals("none")) {
+      PlanGenerator.check(head, ref);
+    }
+  }
+
   /** The head of an earlier plan with what the new one was made of. */
   static String withInputs(String head, PlanInputs inputs) {
     String block = inputs(inputs);
@@ -116,10 +129,17 @@ public final class PlanDraft {
    * Writes the waves and what is left out.
    *
    * @param old VMs of an earlier plan, whose settings stay
+   * @param limits of waves of an earlier plan, which stay
    * @param copies at once, for the limits of new waves
    * @throws UsageFailed when there is nothing to move
    */
-  public void waves(WavePlan plan, Map<VmRef, VmPlan> old, int copies, Writer to, Beside beside)
+  public void waves(
+      WavePlan plan,
+      Map<VmRef, VmPlan> old,
+      Map<String, Wave.Limits> limits,
+      int copies,
+      Writer to,
+      Beside beside)
       throws IOException {
     if (plan.waves().isEmpty()) {
       throw new UsageFailed(
@@ -134,7 +154,7 @@ public final class PlanDraft {
     List<VmLine> order = new ArrayList<>();
     plan.waves().forEach(w -> w.vms().forEach(vm -> order.add(line(vm))));
     TargetNames names = new TargetNames(order);
-    WaveText text = new WaveText(yaml, names, old, copies);
+    WaveText text = new WaveText(yaml, names, old, limits, copies);
     boolean files = order.size() > MOST_IN_ONE_FILE;
     for (PlannedWave wave : plan.waves()) {
       text.head(wave, to);

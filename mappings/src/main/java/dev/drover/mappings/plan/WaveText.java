@@ -18,12 +18,19 @@ final class WaveText {
   private final YamlText yaml;
   private final TargetNames names;
   private final Map<VmRef, VmPlan> old;
+  private final Map<String, Wave.Limits> limits;
   private final int copies;
 
-  WaveText(YamlText yaml, TargetNames names, Map<VmRef, VmPlan> old, int copies) {
+  WaveText(
+      YamlText yaml,
+      TargetNames names,
+      Map<VmRef, VmPlan> old,
+      Map<String, Wave.Limits> limits,
+      int copies) {
     this.yaml = yaml;
     this.names = names;
     this.old = Map.copyOf(old);
+    this.limits = Map.copyOf(limits);
     this.copies = copies;
   }
 
@@ -48,7 +55,8 @@ final class WaveText {
       to.write("      start: " + yaml.scalar(time(slot.start())) + "\n");
       to.write("      end: " + yaml.scalar(time(slot.end())) + "\n");
     }
-    to.write("    limits: {vms: " + copies + ", disks: " + copies + "}   # at once\n");
+    Wave.Limits most = limits.getOrDefault(wave.name(), new Wave.Limits(copies, copies));
+    to.write("    limits: {vms: " + most.vms() + ", disks: " + most.disks() + "}   # at once\n");
   }
 
   private static String time(java.time.ZonedDateTime time) {
