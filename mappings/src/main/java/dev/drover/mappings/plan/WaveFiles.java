@@ -101,6 +101,9 @@ final class WaveFiles {
 
   /** The mistakes of the plan, and behind them those of the files. */
   YamlInvalid with(YamlInvalid plans) {
+    if (found.isEmpty()) {
+      return plans;
+    }
     List<YamlProblem> all = new ArrayList<>(plans.problems());
     all.addAll(found);
     return new YamlInvalid(plans.subject(), "plan", some(all));
@@ -113,7 +116,7 @@ final class WaveFiles {
   }
 
   private static List<YamlProblem> some(List<YamlProblem> all) {
-    return all.subList(0, Math.min(all.size(), Problems.MOST));
+    return all.subList(0, Math.min(all.size(), 2 * Problems.MOST));
   }
 
   /** Of the plan alone where no wave has a file. */

@@ -50,6 +50,7 @@ final class Packing {
   private final Map<Unit, String> cannotStay = new HashMap<>();
   private final int[] highestOfRule;
   private final boolean[] fixed;
+  private final int[] deadline;
   private final Map<Unit, String> leftOut = new LinkedHashMap<>();
   private final Set<Unit> oversized = new LinkedHashSet<>();
   private final List<Integer> open = new ArrayList<>();
@@ -86,6 +87,7 @@ final class Packing {
     this.highestOfRule = new int[needers.size()];
     Arrays.fill(highestOfRule, Integer.MAX_VALUE);
     this.because = new String[units.all().size()];
+    this.deadline = new int[needers.size()];
     this.fixed = new boolean[units.all().size()];
     this.highestOfRank = new int[planning.policy().waves().criticality().size() + 1];
     Arrays.fill(highestOfRank, NOWHERE);
@@ -100,6 +102,7 @@ final class Packing {
    * @param wishes of pins, pilots and earlier plans
    */
   Packing run(Map<Unit, Wish> wishes) {
+    deadlines(wishes);
     List<Integer> sequence = sequence();
     for (boolean must : new boolean[] {true, false}) {
       for (int node : sequence) {
@@ -124,6 +127,27 @@ final class Packing {
     return this;
   }
 
+  /** What is needed by something that is pinned has to be there by then, and is placed early. */
+  private void deadlines(Map<Unit, Wish> wishes) {
+    Arrays.fill(deadline, Integer.MAX_VALUE);
+    List<Integer> open = new ArrayList<>();
+    wishes.forEach(
+        (unit, wish) -> {
+          if (wish.must()) {
+            deadline[unit.number] = wish.bin();
+            open.add(unit.number);
+          }
+        });
+    for (int i = 0; i < open.size(); i++) {
+      for (int need : needs.needers(open.get(i))) {
+        if (deadline[need] > deadline[open.get(i)]) {
+          deadline[need] = deadline[open.get(i)];
+          open.add(need);
+        }
+      }
+    }
+  }
+
   /** What is needed before what needs it, and of what may come next the first in the order. */
   private List<Integer> sequence() {
     int count = needers.size();
@@ -133,7 +157,9 @@ final class Packing {
         waiting[needer]++;
       }
     }
-    PriorityQueue<Unit> free = new PriorityQueue<>(order);
+    PriorityQueue<Unit> free =
+        new PriorityQueue<>(
+            Comparator.comparingInt((Unit u) -> deadline[u.number]).thenComparing(order));
     List<Integer> rules = new ArrayList<>();
     for (int node = 0; node < count; node++) {
       if (waiting[node] == 0) {
@@ -241,7 +267,7 @@ final class Packing {
     room.take(unit);
     wave[unit.number] = at;
     because[unit.number] = why;
-    if (!fixed[unit.number]) {
+    if (deadline[unit.number] == Integer.MAX_VALUE) {
       highestOfRank[unit.rank] = Math.max(highestOfRank[unit.rank], at);
     }
     for (int need : needs.needers(unit.number)) {
@@ -255,8 +281,9 @@ final class Packing {
       leftOut.put(unit, missing);
       return;
     }
-    int low = Math.max(lowest(unit.number), floor(unit));
-    int high = highest(unit.number);
+    int high = Math.min(highest(unit.number), deadline[unit.number]);
+    int needed = lowest(unit.number);
+    int low = floor(unit) > high ? needed : Math.max(needed, floor(unit));
     int at = find(unit, Math.max(0, low), high);
     if (at == NOWHERE && high < Integer.MAX_VALUE) {
       at = find(unit, Math.max(0, low), Integer.MAX_VALUE);
