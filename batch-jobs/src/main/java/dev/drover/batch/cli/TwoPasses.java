@@ -4,6 +4,7 @@ import dev.drover.mappings.assess.Assessor;
 import dev.drover.mappings.assess.EstateTotals;
 import dev.drover.mappings.assess.VmAssessment;
 import dev.drover.mappings.failure.EnvironmentFailed;
+import dev.drover.mappings.failure.Failure;
 import dev.drover.mappings.failure.Retry;
 import dev.drover.mappings.inventory.InventoryReader;
 import dev.drover.mappings.inventory.Notice;
@@ -25,6 +26,8 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.function.BiConsumer;
 
 /**
@@ -54,12 +57,15 @@ record TwoPasses(
       BiConsumer<SourceVm, VmAssessment> take) {
     Assessor assessor =
         Assessor.of(policy, profile, LocalDate.ofInstant(now, ZoneId.systemDefault()));
+    // Beside the first pass, which waits for its reader most of the time.
+    CompletableFuture<String> digest = new CompletableFuture<>();
     List<EstatePart> estate;
     List<Unreadable> unreadable;
     List<Notice> notices;
     List<SourceSpec> sources;
     try (InventoryReader reader = InventoryReader.open(inventory)) {
-      reader.vms().forEach(assessor::observe);
+      digest.completeAsync(() -> digest(inventory));
+      ReadAhead.each(reader, assessor::observe);
       sources = List.copyOf(reader.sources());
       estate = reader.estate();
       unreadable = reader.unreadable();
@@ -67,10 +73,17 @@ record TwoPasses(
     }
     assessor.observed(estate);
     try (InventoryReader reader = InventoryReader.open(inventory)) {
-      reader.vms().forEach(vm -> take.accept(vm, assessor.assess(vm)));
+      ReadAhead.each(reader, vm -> take.accept(vm, assessor.assess(vm)));
     }
-    return new TwoPasses(
-        sources, estate, unreadable, notices, assessor.totals(), digest(inventory));
+    return new TwoPasses(sources, estate, unreadable, notices, assessor.totals(), value(digest));
+  }
+
+  private static String value(CompletableFuture<String> digest) {
+    try {
+      return digest.join();
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof Failure failure ? failure : e;
+    }
   }
 
   /** SHA-256 over a file. */

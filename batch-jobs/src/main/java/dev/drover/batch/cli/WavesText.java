@@ -61,7 +61,7 @@ final class WavesText {
       return;
     }
     Map<String, Integer> reasons = new TreeMap<>();
-    all.forEach(vm -> reasons.merge(vm.reason(), 1, Integer::sum));
+    all.forEach(vm -> reasons.merge(vm.kind(), 1, Integer::sum));
     terminal.out().println();
     terminal.out().println("left out: " + Figures.count(all.size(), "VM"));
     reasons.entrySet().stream()

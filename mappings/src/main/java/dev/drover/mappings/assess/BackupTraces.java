@@ -7,6 +7,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,10 @@ final class BackupTraces {
   private static final Pattern SCHEDULED =
       Pattern.compile("(?i)\\b(hourly|daily|weekly|nightly|scheduled?|auto[-_ ]?snap)");
 
+  private static final int NOTHING = Integer.MAX_VALUE;
+  private static final Map<String, Integer> SEEN = new ConcurrentHashMap<>();
+  private static final int REMEMBERED = 10_000;
+  private static final int LONGEST_REMEMBERED = 128;
   private static final int LONGEST = 2048;
   private static final int MOST = 8192;
   private static final int MOST_SNAPSHOTS = 200;
@@ -33,16 +38,38 @@ final class BackupTraces {
 
   /** What was seen, for people; null for nothing. */
   static @Nullable String of(SourceVm vm) {
-    String text = words(vm);
-    if (text.isBlank()) {
+    int first = NOTHING;
+    for (String word : words(vm).split("\n")) {
+      first = Math.min(first, trace(word));
+    }
+    if (first == NOTHING) {
       return null;
     }
-    for (Product product : PRODUCTS) {
-      if (product.sign().matcher(text).find()) {
-        return "traces of " + product.name();
+    return first < PRODUCTS.size()
+        ? "traces of " + PRODUCTS.get(first).name()
+        : "a snapshot or tag that names a schedule";
+  }
+
+  /** Attributes, tags and snapshots of thousands of VMs say the same few things. */
+  private static int trace(String word) {
+    Integer known = SEEN.get(word);
+    if (known == null) {
+      known = look(word);
+      if (SEEN.size() < REMEMBERED && word.length() <= LONGEST_REMEMBERED) {
+        SEEN.put(word, known);
       }
     }
-    return SCHEDULED.matcher(text).find() ? "a snapshot or tag that names a schedule" : null;
+    return known;
+  }
+
+  /** The place of the first product that shows, one behind the last for a schedule. */
+  private static int look(String word) {
+    for (int i = 0; i < PRODUCTS.size(); i++) {
+      if (PRODUCTS.get(i).sign().matcher(word).find()) {
+        return i;
+      }
+    }
+    return SCHEDULED.matcher(word).find() ? PRODUCTS.size() : NOTHING;
   }
 
   private static String words(SourceVm vm) {

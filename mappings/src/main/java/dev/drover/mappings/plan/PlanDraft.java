@@ -93,8 +93,9 @@ public final class PlanDraft {
     if (at < 0) {
       int sources = head.indexOf("\nsources:");
       int before = head.lastIndexOf("\n\n", Math.max(0, sources));
-      int place = before < 0 ? sources : before;
-      return head.substring(0, place) + "\n" + block + head.substring(place);
+      return before < 0
+          ? head.substring(0, sources + 1) + block + head.substring(sources + 1)
+          : head.substring(0, before + 1) + block + head.substring(before + 1);
     }
     int end = at + mark.length();
     while (end < head.length() && (head.charAt(end) == ' ' || head.charAt(end) == '#')) {
@@ -196,7 +197,7 @@ public final class PlanDraft {
         all.stream()
             .collect(
                 Collectors.groupingBy(
-                    WavePlan.LeftOut::reason, java.util.TreeMap::new, Collectors.counting()));
+                    WavePlan.LeftOut::kind, java.util.TreeMap::new, Collectors.counting()));
     for (Map.Entry<String, Long> reason : reasons.entrySet()) {
       to.write("#   " + reason.getValue() + ": " + YamlText.comment(reason.getKey()) + "\n");
     }

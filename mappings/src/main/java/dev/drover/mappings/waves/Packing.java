@@ -1,6 +1,7 @@
 package dev.drover.mappings.waves;
 
 import dev.drover.mappings.model.VmRef;
+import dev.drover.mappings.waves.WavePlan.LeftOut;
 import dev.drover.mappings.waves.WavePlan.Slot;
 import java.time.Duration;
 import java.time.Instant;
@@ -407,17 +408,14 @@ final class Packing {
     if (usable.isZero()) {
       return "no window comes";
     } else if (needed.compareTo(usable) > 0) {
-      return "it takes up to "
-          + hours(needed)
-          + ", and the longest window has "
-          + hours(usable)
-          + " without the reserve";
+      return LeftOut.TOO_LONG + hours(needed) + " of " + hours(usable) + " less the reserve";
     }
     return "no window is left with room for it";
   }
 
   static String hours(Duration time) {
-    return time.toHours() + " h " + time.toMinutesPart() + " min";
+    long minutes = (time.toSeconds() + 59) / 60;
+    return minutes / 60 + " h " + minutes % 60 + " min";
   }
 
   /** What needs it and is before it has to go behind it. */
