@@ -260,7 +260,8 @@ class PlanWavesTest {
     rules.windows = List.of(nights(4));
     WavePlan plan = rules.plan(vm("small").gib(10), vm("huge").gib(5000));
     String why = reason(plan, "huge");
-    assertTrue(why.startsWith("it and what moves with it take longer than any window: up to "), why);
+    assertTrue(
+        why.startsWith("it and what moves with it take longer than any window: up to "), why);
     assertTrue(why.endsWith(" of 3 h 0 min less the reserve"), why);
     assertEquals(Finding.Severity.BLOCKER, problem(plan, "WAVE-005").severity());
     assertEquals(Set.of("small"), Estates.waves(plan).keySet());
