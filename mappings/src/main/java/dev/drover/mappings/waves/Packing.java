@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Puts units into waves, each into the first that takes it. What is needed comes before what needs
  * it; pins and what an earlier plan had come first, so that the others find room around them.
+ *
+ * <p>It is longer than other files: wishes, order, search and eviction work on one set of arrays.
  */
 final class Packing {
   /** A wave that so many units in a row found full is closed; keeps large estates linear. */
