@@ -35,7 +35,10 @@ final class CommandLines {
     CommandLine line = new CommandLine(new DroverCommand(session));
     line.addSubcommand(new DemoCommand(session))
         .addSubcommand(new InventoryCommand(session))
+        .addSubcommand(new ProfileCommand(session))
+        .addSubcommand(new AssessCommand(session))
         .addSubcommand(new PlanCommand(session))
+        .addSubcommand(new ExplainCommand(session))
         .addSubcommand(new ValidateCommand(session))
         .addSubcommand(new RunCommand(session))
         .addSubcommand(new StatusCommand(session))

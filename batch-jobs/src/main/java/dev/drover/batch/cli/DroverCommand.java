@@ -23,7 +23,7 @@ import picocli.CommandLine.Spec;
     exitCodeList = {
       "0:done",
       "1:some VMs failed, cannot be read, or are not finished since the run was interrupted",
-      "2:wrong arguments, plan or inventory file",
+      "2:wrong arguments, plan, policy, profile or inventory file",
       "3:this machine, the source or the target as a whole is in the way"
     },
     optionListHeading = "%nOptions:%n",

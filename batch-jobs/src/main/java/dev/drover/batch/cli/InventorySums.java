@@ -61,7 +61,9 @@ final class InventorySums {
   }
 
   void print(Terminal terminal) {
-    terminal.out().println(Figures.count(vms, "VM") + ", too many for a table; -o FILE has them all");
+    terminal
+        .out()
+        .println(Figures.count(vms, "VM") + ", too many for a table; -o FILE has them all");
     terminal
         .out()
         .printf(

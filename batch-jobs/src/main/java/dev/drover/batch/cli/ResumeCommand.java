@@ -7,6 +7,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command(
@@ -26,6 +27,9 @@ final class ResumeCommand implements Callable<Integer> {
       description = "The plan of the run; default: the one that it began with.")
   private @Nullable Path plan;
 
+  @Option(names = "--outside-window", description = "Begin waves outside their windows, too.")
+  private boolean outsideWindow;
+
   @Mixin private StateOptions state = new StateOptions();
   @Mixin private OutputFormat output = new OutputFormat();
 
@@ -35,7 +39,8 @@ final class ResumeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    RunRequest request = new RunRequest(plan, List.of(), List.of(), state.repository());
+    RunRequest request =
+        new RunRequest(plan, List.of(), List.of(), state.repository(), outsideWindow);
     return new WatchedRun(session)
         .run(watch -> session.runs().resume(request, watch.progress(), watch), output.isJson());
   }

@@ -48,6 +48,9 @@ final class RunCommand implements Callable<Integer> {
               + " change nothing. With -v also the manifests.")
   private boolean dryRun;
 
+  @Option(names = "--outside-window", description = "Begin waves outside their windows, too.")
+  private boolean outsideWindow;
+
   @Mixin private StateOptions state = new StateOptions();
   @Mixin private OutputFormat output = new OutputFormat();
 
@@ -57,7 +60,7 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    RunRequest request = new RunRequest(plan, waves, vms, state.repository());
+    RunRequest request = new RunRequest(plan, waves, vms, state.repository(), outsideWindow);
     if (dryRun) {
       return new PreviewText(session).print(session.runs().dryRun(request), output.isJson());
     }

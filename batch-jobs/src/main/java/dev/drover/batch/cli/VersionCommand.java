@@ -33,7 +33,8 @@ final class VersionCommand implements Runnable {
     return versions;
   }
 
-  private static String drover() {
+  /** The version of this Drover, for people. */
+  static String drover() {
     String version = VersionCommand.class.getPackage().getImplementationVersion();
     return version == null ? "of the sources" : version;
   }

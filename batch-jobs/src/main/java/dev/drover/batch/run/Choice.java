@@ -47,7 +47,7 @@ record Choice(List<Wave> waves) {
     for (Wave wave : waves) {
       List<VmPlan> vms = wave.vms().stream().filter(v -> refs.contains(v.ref())).toList();
       if (!vms.isEmpty()) {
-        chosen.add(new Wave(wave.name(), wave.limits(), vms));
+        chosen.add(wave.with(vms));
       }
     }
     return new Choice(chosen);

@@ -230,9 +230,13 @@ final class RunAtWork {
       if (context.progress().cancelled()) {
         return;
       }
+      if (!task.window().isOpen(wave, vms, failure -> problem(wave, failure))) {
+        tellOfWavesBehind(task, wave);
+        return;
+      }
       listener.message(beginning(wave, vms.size()));
       WaveJob job = new WaveJob(database, VmSteps.all(), board, failure -> problem(wave, failure));
-      boolean complete = job.run(context, new Wave(wave.name(), wave.limits(), vms));
+      boolean complete = job.run(context, wave.with(vms));
       if (!complete && !task.wavesByName() && !context.progress().cancelled()) {
         tellOfWavesBehind(task, wave);
         return;

@@ -10,12 +10,23 @@ import org.jspecify.annotations.Nullable;
  * @param plan the plan file; null for a resume of the latest run
  * @param waves names; empty is all
  * @param vms names at the source, references or target names; empty is all
+ * @param outsideWindow whether waves begin whatever the time
  */
 public record RunRequest(
-    @Nullable Path plan, List<String> waves, List<String> vms, Repository repository) {
+    @Nullable Path plan,
+    List<String> waves,
+    List<String> vms,
+    Repository repository,
+    boolean outsideWindow) {
   public RunRequest {
     waves = List.copyOf(waves);
     vms = List.copyOf(vms);
+  }
+
+  /** Inside the windows of the waves. */
+  public RunRequest(
+      @Nullable Path plan, List<String> waves, List<String> vms, Repository repository) {
+    this(plan, waves, vms, repository, false);
   }
 
   /**

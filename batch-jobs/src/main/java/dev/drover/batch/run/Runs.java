@@ -8,11 +8,9 @@ import dev.drover.batch.ledger.VmState;
 import dev.drover.batch.state.StateDirectory;
 import dev.drover.mappings.failure.EnvironmentFailed;
 import dev.drover.mappings.failure.Failure;
-import dev.drover.mappings.failure.Retry;
 import dev.drover.mappings.failure.UsageFailed;
 import dev.drover.mappings.plan.MigrationPlan;
 import dev.drover.mappings.progress.Progress;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -59,10 +57,18 @@ final class Runs {
             Choice chosen = Choice.of(plan, request.waves(), request.vms(), ledger.vms());
             RunRecord record = newRun(plan, file, request);
             Task task =
-                new Task(record, plan, chosen, Set.of(VmState.DONE), !request.waves().isEmpty());
+                new Task(
+                    record,
+                    plan,
+                    chosen,
+                    Set.of(VmState.DONE),
+                    !request.waves().isEmpty(),
+                    new WaveWindow(request.outsideWindow()));
             return new RunAtWork(
                     ports, state, database, ledger, new StoppableProgress(progress, stop), listener)
-                .begin(task, () -> keepPlan(state, record, file));
+                .begin(
+                    task,
+                    () -> PlanCopy.keep(plan, file, state.planOf(record.id()), ports.plans()));
           });
     }
   }
@@ -98,7 +104,8 @@ final class Runs {
                     plan,
                     chosen,
                     Set.of(VmState.DONE, VmState.ROLLED_BACK),
-                    !record.waves().isEmpty());
+                    !record.waves().isEmpty(),
+                    new WaveWindow(request.outsideWindow()));
             Ledger ledger = new Ledger(database.dataSource(), record.planKey());
             return new RunAtWork(
                     ports, state, database, ledger, new StoppableProgress(progress, stop), listener)
@@ -112,9 +119,15 @@ final class Runs {
    *
    * @param leave VMs in these states are not touched
    * @param wavesByName whether the user asked for waves, and takes the order upon himself
+   * @param window says which waves may be begun now
    */
   record Task(
-      RunRecord run, MigrationPlan plan, Choice chosen, Set<VmState> leave, boolean wavesByName) {}
+      RunRecord run,
+      MigrationPlan plan,
+      Choice chosen,
+      Set<VmState> leave,
+      boolean wavesByName,
+      WaveWindow window) {}
 
   /** Work on an open database. */
   @FunctionalInterface
@@ -166,27 +179,6 @@ final class Runs {
     return Path.of("").toAbsolutePath().normalize().toString();
   }
 
-  /** The plan file may be edited while the run is at work; this copy is what it goes by. */
-  private static void keepPlan(StateDirectory state, RunRecord run, Path file) {
-    Path copy = state.planOf(run.id());
-    try {
-      byte[] bytes = Files.readAllBytes(file);
-      if (!PlanKey.sha256(bytes).equals(run.planDigest())) {
-        throw new UsageFailed(
-            file.toString(), "was changed while Drover read it", "run the command again");
-      }
-      Files.createDirectories(copy.getParent());
-      Files.write(copy, bytes);
-    } catch (IOException e) {
-      throw new EnvironmentFailed(
-          copy.toString(),
-          "cannot keep a copy of the plan",
-          "see that the state directory can be written to and has space",
-          Retry.POINTLESS,
-          e);
-    }
-  }
-
   private MigrationPlan planOf(StateDirectory state, RunRecord record) {
     Path copy = state.planOf(record.id());
     if (!Files.exists(copy)) {
@@ -214,11 +206,10 @@ final class Runs {
     }
   }
 
-  private static void tellIfEdited(RunRecord record, RunListener listener) {
+  private void tellIfEdited(RunRecord record, RunListener listener) {
     Path file = Path.of(record.planFile());
     try {
-      if (Files.exists(file)
-          && !PlanKey.sha256(Files.readAllBytes(file)).equals(record.planDigest())) {
+      if (Files.exists(file) && !ports.plans().apply(file).digest().equals(record.planDigest())) {
         listener.message(
             file
                 + " has changed since run "
@@ -227,7 +218,7 @@ final class Runs {
                 + " run: drover run "
                 + file);
       }
-    } catch (IOException e) {
+    } catch (Failure e) {
       listener.message(file + " cannot be read any more; the run goes on with its own copy");
     }
   }

@@ -32,6 +32,7 @@ class ArgumentsTest {
         List.of(
             "demo",
             "inventory",
+            "profile",
             "plan",
             "validate",
             "run",
@@ -51,6 +52,7 @@ class ArgumentsTest {
       strings = {
         "demo",
         "inventory",
+        "profile",
         "plan",
         "validate",
         "run",

@@ -63,6 +63,26 @@ class InventoryCommandTest {
           "bad.ova:12", Finding.blocker("OVF-001", "the archive is cut off", "copy it again"));
 
   @Test
+  void sumsUpWhatNobodyReadsAsATable() {
+    Finding floppy = Finding.warning("DEV-001", "has a floppy", "remove it");
+    List<Discovery> many = new java.util.ArrayList<>();
+    for (int i = 0; i < 250; i++) {
+      many.add(i % 50 == 0 ? vm("web-" + i, floppy, floppy) : vm("web-" + i));
+    }
+    for (int i = 0; i < 300; i++) {
+      many.add(TORN);
+    }
+    cli.discoveries = many;
+    assertEquals(1, cli.execute("inventory", "--source", "ova=ova:x"));
+    assertTrue(cli.out().startsWith("250 VMs"), cli.out());
+    assertTrue(
+        cli.out().contains("500 CPUs, 1000 GiB of memory, 250 disks with 2.4 TiB"), cli.out());
+    assertTrue(cli.out().matches("(?s).*DEV-001 +warning +5 +has a floppy\n.*"), cli.out());
+    assertFalse(cli.out().contains("web-7"), cli.out());
+    assertTrue(cli.err().contains("200 more places"), cli.err());
+  }
+
+  @Test
   void listsVmsWithTheirFindingsAndRemedies() {
     cli.discoveries =
         List.of(vm("web-1"), vm("old", Finding.warning("DEV-001", "has a floppy", "remove it")));

@@ -16,6 +16,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -57,7 +58,7 @@ record PlanText(Properties said) {
       }
       Wave.Limits limits =
           new Wave.Limits(text.number("limitVms", 2), text.number("limitDisks", 2));
-      waves.add(new Wave("wave-" + w, limits, vms));
+      waves.add(new Wave("wave-" + w, limits, vms, text.window("wave-" + w), null));
     }
     Hooks hooks =
         new Hooks(
@@ -85,6 +86,16 @@ record PlanText(Properties said) {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** {@code START/END}. */
+  private Wave.@Nullable Window window(String wave) {
+    String text = text("window." + wave);
+    if (text == null) {
+      return null;
+    }
+    String[] ends = text.split("/", -1);
+    return new Wave.Window(null, ZonedDateTime.parse(ends[0]), ZonedDateTime.parse(ends[1]));
   }
 
   /** {@code SECONDS program argument argument}. */

@@ -180,6 +180,17 @@ final class Api implements AutoCloseable {
     return new Resource(send("GET", "/version", null, "", "get its version"));
   }
 
+  /** Asks for KubeVirt's version, which every user of a cluster with KubeVirt may see. */
+  Resource kubeVirtVersion() {
+    return new Resource(
+        send(
+            "GET",
+            "/apis/subresources.kubevirt.io/v1/version",
+            null,
+            "",
+            "get version.subresources.kubevirt.io"));
+  }
+
   private Map<String, Object> send(
       String method, String uri, @Nullable String type, String body, String asked) {
     HttpClient http = client.getHttpClient();

@@ -8,17 +8,23 @@ enum Kind {
   VIRTUAL_MACHINE_INSTANCE(
       "VirtualMachineInstance", "kubevirt.io", "v1", "virtualmachineinstances", true),
   DATA_VOLUME("DataVolume", "cdi.kubevirt.io", "v1beta1", "datavolumes", true),
+  KUBEVIRT("KubeVirt", "kubevirt.io", "v1", "kubevirts", true),
+  CDI("CDI", "cdi.kubevirt.io", "v1beta1", "cdis", false),
   CDI_CONFIG("CDIConfig", "cdi.kubevirt.io", "v1beta1", "cdiconfigs", false),
   STORAGE_PROFILE("StorageProfile", "cdi.kubevirt.io", "v1beta1", "storageprofiles", false),
   UPLOAD_TOKEN(
       "UploadTokenRequest", "upload.cdi.kubevirt.io", "v1beta1", "uploadtokenrequests", true),
   CLAIM("PersistentVolumeClaim", "", "v1", "persistentvolumeclaims", true),
+  POD("Pod", "", "v1", "pods", true),
   EVENT("Event", "", "v1", "events", true),
   NAMESPACE("Namespace", "", "v1", "namespaces", false),
   NODE("Node", "", "v1", "nodes", false),
   CONFIG_MAP("ConfigMap", "", "v1", "configmaps", true),
   QUOTA("ResourceQuota", "", "v1", "resourcequotas", true),
   STORAGE_CLASS("StorageClass", "storage.k8s.io", "v1", "storageclasses", false),
+  STORAGE_CAPACITY("CSIStorageCapacity", "storage.k8s.io", "v1", "csistoragecapacities", true),
+  SNAPSHOT_CLASS(
+      "VolumeSnapshotClass", "snapshot.storage.k8s.io", "v1", "volumesnapshotclasses", false),
   NETWORK(
       "NetworkAttachmentDefinition",
       "k8s.cni.cncf.io",

@@ -1,9 +1,11 @@
 package dev.drover.mappings.assess;
 
 import dev.drover.mappings.model.EstatePart;
+import dev.drover.mappings.model.Finding;
 import dev.drover.mappings.model.SourceVm;
 import dev.drover.mappings.policy.MigrationPolicy;
 import dev.drover.mappings.profile.TargetProfile;
+import dev.drover.mappings.target.SourceOutlook;
 import java.time.LocalDate;
 import java.util.List;
 
@@ -15,11 +17,21 @@ public final class Assessor {
   private final MigrationPolicy policy;
   private final TargetProfile profile;
   private final LocalDate today;
+  private final PolicyJudge judge;
+  private final CustomRules rules;
+  private final VmFactsMaker facts;
+  private final OsLife lives = new OsLife();
+  private final Sightings sightings = new Sightings();
+  private final TotalsSum totals = new TotalsSum();
+  private EstateIndex estate = new EstateIndex(List.of());
 
   private Assessor(MigrationPolicy policy, TargetProfile profile, LocalDate today) {
     this.policy = policy;
     this.profile = profile;
     this.today = today;
+    this.judge = new PolicyJudge(policy, today);
+    this.rules = new CustomRules(policy.rules());
+    this.facts = new VmFactsMaker(policy);
   }
 
   /**
@@ -31,23 +43,58 @@ public final class Assessor {
     return new Assessor(policy, profile, today);
   }
 
-  /** First pass: every VM once. */
+  /** First pass: every VM once. Templates and placeholders have twins by their nature. */
   public void observe(SourceVm vm) {
-    throw new UnsupportedOperationException(vm + " " + policy + profile + today);
+    if (Candidates.not(vm) == null) {
+      sightings.observe(vm);
+    }
   }
 
   /** Ends the first pass with what the VMs live on. */
-  public void observed(List<EstatePart> estate) {
-    throw new UnsupportedOperationException(estate.toString());
+  public void observed(List<EstatePart> parts) {
+    estate = new EstateIndex(parts);
   }
 
   /** Second pass: every VM once, in any order. */
   public VmAssessment assess(SourceVm vm) {
-    throw new UnsupportedOperationException(vm.toString());
+    Subject subject =
+        new Subject(
+            vm,
+            SourceOutlook.of(vm),
+            lives.of(vm.guest()),
+            profile,
+            policy,
+            today,
+            sightings,
+            estate);
+    String not = Candidates.not(vm);
+    PolicyJudge.Judged judged = judge.judge(vm, found(subject));
+    List<Finding> findings = judged.findings();
+    VmAssessment assessment =
+        new VmAssessment(
+            facts.of(subject),
+            not == null,
+            findings,
+            judged.accepted(),
+            Candidates.disposition(subject, not, findings, policy),
+            ComplexityScore.of(subject, findings),
+            StorageNeeds.of(subject));
+    totals.add(assessment);
+    return assessment;
   }
 
   /** The sums over all VMs of the second pass so far. */
   public EstateTotals totals() {
-    throw new UnsupportedOperationException();
+    return totals.totals();
+  }
+
+  private List<Finding> found(Subject subject) {
+    Told told = new Told();
+    subject.vm().findings().forEach(told::add);
+    for (Check check : CheckCatalogue.checks()) {
+      check.look(subject, told);
+    }
+    rules.look(subject, told);
+    return told.findings();
   }
 }

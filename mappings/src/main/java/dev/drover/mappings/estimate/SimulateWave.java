@@ -28,7 +28,11 @@ public final class SimulateWave {
   private final Caps caps;
   private final List<Job> waiting;
   private final List<Job> active = new ArrayList<>();
-  private final Map<String, Use> uses = new HashMap<>();
+  private final Map<String, Use> hosts = new HashMap<>();
+  private final Map<String, Use> stores = new HashMap<>();
+  private final Map<String, Use> classes = new HashMap<>();
+  private final Use link;
+  private final @Nullable Use target;
   private final PriorityQueue<Double> engineers = new PriorityQueue<>();
   private double now;
   private double copiesEnd;
@@ -38,6 +42,8 @@ public final class SimulateWave {
     this.rates = rates;
     this.speed = speed;
     this.caps = caps;
+    this.link = new Use(rates.link(), caps.copies());
+    this.target = rates.target() == null ? null : new Use(rates.target(), Integer.MAX_VALUE);
     List<Copied> sorted = new ArrayList<>(vms);
     sorted.sort(Comparator.comparingLong(Copied::bytes).reversed());
     this.waiting = new ArrayList<>(sorted.size());
@@ -85,31 +91,30 @@ public final class SimulateWave {
     final List<Use> through = new ArrayList<>();
     Phase phase = Phase.SHUTDOWN;
     double left;
+    double rate;
 
     Job(Copied vm) {
       bytes = vm.bytes();
-      through.add(use("", rates.link(), caps.copies()));
-      if (rates.target() != null) {
-        through.add(use("target", rates.target(), Integer.MAX_VALUE));
+      through.add(link);
+      if (target != null) {
+        through.add(target);
       }
       through.add(
           vm.host().isEmpty()
               ? new Use(rates.host(), Integer.MAX_VALUE)
-              : use("host " + vm.host(), rates.host(), most(caps.copiesPerHost())));
+              : hosts.computeIfAbsent(
+                  vm.host(), h -> new Use(rates.host(), most(caps.copiesPerHost()))));
       double ofStore = rates.datastore() == null ? Double.MAX_VALUE : rates.datastore();
       for (String store : vm.datastores()) {
-        through.add(use("store " + store, ofStore, most(caps.copiesPerDatastore())));
+        through.add(
+            stores.computeIfAbsent(store, s -> new Use(ofStore, most(caps.copiesPerDatastore()))));
       }
       for (String name : vm.classes()) {
         Double rate = rates.classes().get(name);
         if (rate != null) {
-          through.add(use("class " + name, rate, Integer.MAX_VALUE));
+          through.add(classes.computeIfAbsent(name, n -> new Use(rate, Integer.MAX_VALUE)));
         }
       }
-    }
-
-    private Use use(String key, double rate, int most) {
-      return uses.computeIfAbsent(key, k -> new Use(rate, most));
     }
 
     boolean mayBegin() {
@@ -139,20 +144,17 @@ public final class SimulateWave {
     while (!active.isEmpty()) {
       double step = Double.MAX_VALUE;
       for (Job job : active) {
-        step = Math.min(step, job.phase == Phase.COPY ? job.left / job.rate() : job.left);
-      }
-      double[] progress = new double[active.size()];
-      for (int i = 0; i < progress.length; i++) {
-        Job job = active.get(i);
-        progress[i] = job.phase == Phase.COPY ? step * job.rate() : step;
+        job.rate = job.phase == Phase.COPY ? job.rate() : 1;
+        step = Math.min(step, job.left / job.rate);
       }
       now += step;
       boolean freed = false;
-      for (int i = progress.length - 1; i >= 0; i--) {
+      for (int i = active.size() - 1; i >= 0; i--) {
         Job job = active.get(i);
-        job.left -= progress[i];
+        double progress = step * job.rate;
+        job.left -= progress;
         // A byte or a microsecond that rounding leaves is none.
-        if (job.left <= EPSILON * Math.max(1, progress[i])) {
+        if (job.left <= EPSILON * Math.max(1, progress)) {
           freed |= next(job);
         }
       }

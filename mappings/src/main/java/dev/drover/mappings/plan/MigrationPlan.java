@@ -2,6 +2,7 @@ package dev.drover.mappings.plan;
 
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is to be moved, where to, how and in which order: the document that people read, edit and
@@ -9,10 +10,12 @@ import java.util.Optional;
  * finds the mistakes before one exists.
  *
  * @param name of the plan
- * @param digest SHA-256 in hexadecimal over the plan's file bytes; it identifies a run
+ * @param digest SHA-256 in hexadecimal over the plan's file bytes, and where waves have files of
+ *     their own over the digests of all; it identifies a run
  * @param networks in the order of the file: the first that matches a NIC's network wins
  * @param storage in the order of the file: the first that matches a disk's datastore wins
  * @param waves in the order in which they run
+ * @param planning what the waves were made of; null where the plan does not say
  */
 public record MigrationPlan(
     String name,
@@ -25,12 +28,31 @@ public record MigrationPlan(
     VmSettings defaults,
     List<Wave> waves,
     Hooks hooks,
-    RetryPolicy retry) {
+    RetryPolicy retry,
+    @Nullable PlanInputs planning) {
   public MigrationPlan {
     sources = List.copyOf(sources);
     networks = List.copyOf(networks);
     storage = List.copyOf(storage);
     waves = List.copyOf(waves);
+  }
+
+  /** A plan of which nobody says what it was made of. */
+  public MigrationPlan(
+      String name,
+      String digest,
+      List<SourceSpec> sources,
+      TargetSpec target,
+      List<NetworkMapping> networks,
+      List<StorageMapping> storage,
+      Naming naming,
+      VmSettings defaults,
+      List<Wave> waves,
+      Hooks hooks,
+      RetryPolicy retry) {
+    this(
+        name, digest, sources, target, networks, storage, naming, defaults, waves, hooks, retry,
+        null);
   }
 
   /** The source of that name. */

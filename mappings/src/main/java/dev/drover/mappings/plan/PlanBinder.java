@@ -4,6 +4,9 @@ import dev.drover.mappings.disk.DiskFormat;
 import dev.drover.mappings.model.VmRef;
 import dev.drover.mappings.plan.NetworkMapping.Destination;
 import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -20,7 +23,12 @@ final class PlanBinder {
 
   private PlanBinder() {}
 
-  static MigrationPlan plan(JsonNode plan, String digest) {
+  /**
+   * The plan.
+   *
+   * @param files the VMs of waves that have a file of their own
+   */
+  static MigrationPlan plan(JsonNode plan, String digest, Function<String, List<VmPlan>> files) {
     return new MigrationPlan(
         plan.path("metadata").path("name").asString(),
         digest,
@@ -32,9 +40,20 @@ final class PlanBinder {
             plan.path("naming").path("prefix").asString(""),
             plan.path("naming").path("suffix").asString("")),
         settings(plan.path("defaults")),
-        list(plan.path("waves"), PlanBinder::wave),
+        list(plan.path("waves"), wave -> wave(wave, files)),
         hooks(plan.path("hooks")),
-        retry(plan.path("retry")));
+        retry(plan.path("retry")),
+        plan.has("planning") ? planning(plan.path("planning")) : null);
+  }
+
+  private static PlanInputs planning(JsonNode planning) {
+    return new PlanInputs(
+        required(planning, "inventory"),
+        required(planning, "inventoryDigest"),
+        text(planning, "profile"),
+        text(planning, "policy"),
+        text(planning, "rates"),
+        OffsetDateTime.parse(required(planning, "from")).toInstant());
   }
 
   private static SourceSpec source(JsonNode source) {
@@ -127,14 +146,35 @@ final class PlanBinder {
         texts(map.path("annotations")));
   }
 
-  private static Wave wave(JsonNode wave) {
+  private static Wave wave(JsonNode wave, Function<String, List<VmPlan>> files) {
+    String file = text(wave, "vmsFile");
     JsonNode limits = wave.path("limits");
     return new Wave(
         required(wave, "name"),
         new Wave.Limits(
             limits.path("vms").asInt(Wave.Limits.DEFAULT.vms()),
             limits.path("disks").asInt(Wave.Limits.DEFAULT.disks())),
-        list(wave.path("vms"), PlanBinder::vm));
+        file == null ? vms(wave) : files.apply(file),
+        wave.has("window") ? window(wave.path("window")) : null,
+        file);
+  }
+
+  private static Wave.Window window(JsonNode window) {
+    String zone = text(window, "zone");
+    return new Wave.Window(
+        text(window, "name"),
+        time(required(window, "start"), zone),
+        time(required(window, "end"), zone));
+  }
+
+  private static ZonedDateTime time(String text, @Nullable String zone) {
+    OffsetDateTime time = OffsetDateTime.parse(text);
+    return zone == null ? time.toZonedDateTime() : time.atZoneSameInstant(ZoneId.of(zone));
+  }
+
+  /** Of a wave, or of its file. */
+  static List<VmPlan> vms(JsonNode holder) {
+    return list(holder.path("vms"), PlanBinder::vm);
   }
 
   private static VmPlan vm(JsonNode vm) {

@@ -7,7 +7,9 @@ import dev.drover.mappings.yaml.Secrets;
 import dev.drover.mappings.yaml.Shown;
 import dev.drover.mappings.yaml.YamlNode;
 import dev.drover.mappings.yaml.YamlNode.Entry;
+import java.time.OffsetDateTime;
 import java.time.ZoneId;
+import java.time.format.DateTimeParseException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,14 +26,17 @@ final class PlanChecks {
   private static final Set<String> ZONES = new TreeSet<>(ZoneId.getAvailableZoneIds());
 
   private final YamlNode root;
-  private final Problems problems;
+  private final WaveFiles files;
+  private Problems problems;
+  private String file = "";
   private final Map<String, YamlNode> sources = new HashMap<>();
-  private final Map<String, YamlNode> refs = new HashMap<>();
-  private final Map<String, YamlNode> targets = new HashMap<>();
+  private final Map<String, String> refs = new HashMap<>();
+  private final Map<String, String> targets = new HashMap<>();
   private final Naming naming;
   private final String namespace;
 
-  private PlanChecks(YamlNode root, Problems problems) {
+  private PlanChecks(YamlNode root, Problems problems, WaveFiles files) {
+    this.files = files;
     this.root = root;
     this.problems = problems;
     this.naming = new Naming(naming("prefix"), naming("suffix"));
@@ -39,9 +44,13 @@ final class PlanChecks {
     this.namespace = orElse(defaults == null ? null : defaults.text("namespace"), "default");
   }
 
-  /** Adds what is wrong to the problems. */
-  static void run(YamlNode root, Problems problems) {
-    PlanChecks checks = new PlanChecks(root, problems);
+  /**
+   * Adds what is wrong to the problems.
+   *
+   * @param files reads the files of waves, and keeps what is wrong in them
+   */
+  static void run(YamlNode root, Problems problems, WaveFiles files) {
+    PlanChecks checks = new PlanChecks(root, problems, files);
     checks.sources();
     checks.storage();
     YamlNode defaults = root.get("defaults");
@@ -125,10 +134,79 @@ final class PlanChecks {
     for (int i = 0; i < waves.size(); i++) {
       Place wave = new Place("waves[" + i + "]", waves.get(i));
       unique(names, wave, "name", "wave");
-      List<YamlNode> vms = waves.get(i).items("vms");
-      for (int j = 0; j < vms.size(); j++) {
-        vm(new Place(wave.path() + ".vms[" + j + "]", vms.get(j)));
-      }
+      window(wave);
+      holder(wave);
+    }
+  }
+
+  /** A wave lists its VMs, or names the file that does. */
+  private void holder(Place wave) {
+    String name = wave.node().text("vmsFile");
+    boolean both = wave.node().get("vms") != null && wave.node().get("vmsFile") != null;
+    if (both) {
+      Place place = wave.step("vmsFile");
+      problems.add(place.node(), place.path(), "the wave has vms as well", "one of the two", null);
+    } else if (name != null && !problems.has(wave.step("vmsFile").node())) {
+      files.read(wave.step("vmsFile"), name, problems, this::inFile);
+    } else if (wave.node().get("vms") == null
+        && wave.node().get("vmsFile") == null
+        && wave.node() instanceof YamlNode.Mapping) {
+      problems.add(
+          wave.node(),
+          Place.key(wave.path(), "vms"),
+          "this is missing",
+          "a line \"vms: …\" (the VMs of the wave), or vmsFile",
+          null);
+    }
+    vms(wave);
+  }
+
+  private void inFile(String name, YamlNode root, Problems own) {
+    Problems outer = problems;
+    problems = own;
+    file = name;
+    vms(new Place("", root));
+    problems = outer;
+    file = "";
+  }
+
+  private void vms(Place holder) {
+    List<YamlNode> vms = holder.node().items("vms");
+    for (int j = 0; j < vms.size(); j++) {
+      vm(new Place(Place.key(holder.path(), "vms") + "[" + j + "]", vms.get(j)));
+    }
+  }
+
+  private void window(Place wave) {
+    YamlNode window = wave.node().get("window");
+    if (window == null) {
+      return;
+    }
+    Place place = wave.step("window");
+    String zone = window.text("zone");
+    if (zone != null && !problems.has(place.step("zone").node()) && !ZONES.contains(zone)) {
+      zone(place.step("zone"), zone);
+    }
+    OffsetDateTime start = time(place, "start");
+    OffsetDateTime end = time(place, "end");
+    if (start != null && end != null && !start.isBefore(end)) {
+      Place at = place.step("end");
+      problems.add(at.node(), at.path(), "the window ends before it starts", "a later time", null);
+    }
+  }
+
+  private @Nullable OffsetDateTime time(Place window, String key) {
+    Place place = window.step(key);
+    String text = window.node().text(key);
+    if (text == null || problems.has(place.node())) {
+      return null;
+    }
+    try {
+      return OffsetDateTime.parse(text);
+    } catch (DateTimeParseException e) {
+      String what = Shown.of(text) + " is no time";
+      problems.add(place.node(), place.path(), what, "one like 2027-01-16T22:00:00+01:00", null);
+      return null;
     }
   }
 
@@ -144,9 +222,9 @@ final class PlanChecks {
   }
 
   private void ref(Place place, String ref) {
-    YamlNode first = refs.putIfAbsent(ref, place.node());
+    String first = refs.putIfAbsent(ref, spot(place.node()));
     if (first != null) {
-      String what = Shown.of(ref) + " is already in the plan, in line " + first.line();
+      String what = Shown.of(ref) + " is already in the plan, in " + first;
       problems.add(place.node(), place.path(), what, "each VM once, in one wave", null);
     }
     int slash = ref.indexOf('/');
@@ -174,12 +252,12 @@ final class PlanChecks {
     }
     String target = chosen != null ? chosen : Names.derived(naming, orElse(name, ""));
     String in = orElse(vm.node().text("namespace"), namespace);
-    YamlNode first = targets.putIfAbsent(in + "/" + target, vm.node());
+    String first = targets.putIfAbsent(in + "/" + target, spot(vm.node()));
     if (first != null) {
       problems.add(
           vm.step(chosen != null ? "targetName" : "name").node(),
           Place.key(vm.path(), chosen != null ? "targetName" : "name"),
-          "it becomes " + Shown.of(in + "/" + target) + " like the VM in line " + first.line(),
+          "it becomes " + Shown.of(in + "/" + target) + " like the VM in " + first,
           "a targetName of its own",
           free(in, target));
     }
@@ -216,12 +294,7 @@ final class PlanChecks {
     String zone = settings.node().text("timezone");
     Place place = settings.step("timezone");
     if (zone != null && !problems.has(place.node()) && !ZONES.contains(zone)) {
-      problems.add(
-          place.node(),
-          place.path(),
-          "no time zone is called " + Shown.of(zone),
-          "its IANA name, like Europe/Berlin",
-          NearestWord.of(zone, ZONES));
+      zone(place, zone);
     }
     if ("bios".equals(settings.node().text("firmware"))
         && settings.node().get("secureBoot") instanceof YamlNode.Scalar secure
@@ -233,6 +306,20 @@ final class PlanChecks {
           "firmware: efi beside it",
           null);
     }
+  }
+
+  private void zone(Place place, String zone) {
+    problems.add(
+        place.node(),
+        place.path(),
+        "no time zone is called " + Shown.of(zone),
+        "its IANA name, like Europe/Berlin",
+        NearestWord.of(zone, ZONES));
+  }
+
+  /** Of the plan itself a line; of a wave's file its name before it. */
+  private String spot(YamlNode node) {
+    return (file.isEmpty() ? "" : file + ", ") + "line " + node.line();
   }
 
   private void podNetwork(Place vm) {

@@ -75,7 +75,7 @@ public final class PlanGenerator {
     generator.order();
     String head =
         PlanHead.of(name, sources, target, generator.networks.lines(), generator.datastores);
-    generator.check(head);
+    check(head, generator.lines.get(0).ref().toString());
     try {
       to.write(head);
       generator.waves(waveSize, to);
@@ -124,11 +124,9 @@ public final class PlanGenerator {
   }
 
   /** The head holds what the caller gave; a VM stands in for all. */
-  private void check(String head) {
-    VmRef ref = lines.get(0).ref();
+  static void check(String head, String ref) {
     YamlText yaml = new YamlText();
-    String whole =
-        head + "  - {name: w, vms: [{vm: " + yaml.scalar(ref.toString()) + ", name: vm}]}\n";
+    String whole = head + "  - {name: w, vms: [{vm: " + yaml.scalar(ref) + ", name: vm}]}\n";
     try {
       PlanReader.read("the new plan", whole);
     } catch (YamlInvalid e) {

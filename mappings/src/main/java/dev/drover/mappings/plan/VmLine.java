@@ -64,19 +64,24 @@ record VmLine(
   }
 
   void write(YamlText yaml, TargetNames names, Writer to) throws IOException {
+    write(yaml, names, "      ", to);
+  }
+
+  /** The same at another depth. */
+  void write(YamlText yaml, TargetNames names, String indent, Writer to) throws IOException {
     for (String remark : remarks) {
-      to.write("      # " + YamlText.comment(remark) + "\n");
+      to.write(indent + "# " + YamlText.comment(remark) + "\n");
     }
-    to.write("      - vm: " + yaml.scalar(ref.toString()) + "\n");
-    to.write("        name: " + yaml.scalar(name) + "\n");
+    to.write(indent + "- vm: " + yaml.scalar(ref.toString()) + "\n");
+    to.write(indent + "  name: " + yaml.scalar(name) + "\n");
     String targetName = names.chosen(name);
     if (targetName != null) {
-      to.write("        targetName: " + targetName + "   # another VM has the name that fits\n");
+      to.write(indent + "  targetName: " + targetName + "   # another VM has the name that fits\n");
     }
     if (!skippedNics.isEmpty()) {
-      to.write("        nics:\n");
+      to.write(indent + "  nics:\n");
       for (String nic : skippedNics) {
-        to.write("          " + yaml.scalar(nic) + ": {skip: true}   # it is on no network\n");
+        to.write(indent + "    " + yaml.scalar(nic) + ": {skip: true}   # it is on no network\n");
       }
     }
   }

@@ -27,34 +27,24 @@ final class PolicyChecks {
   private final Problems problems;
   private final Values values;
 
-  /** Drover's own; empty where nobody knows them. */
-  private final SortedSet<String> codes;
+  private final KnownChecks checks;
 
-  private final ExpressionCheck expressions;
-
-  private PolicyChecks(
-      YamlNode root, Problems problems, SortedSet<String> codes, ExpressionCheck expressions) {
+  private PolicyChecks(YamlNode root, Problems problems, KnownChecks checks) {
     this.root = root;
     this.problems = problems;
     this.values = new Values(problems);
-    this.codes = codes;
-    this.expressions = expressions;
+    this.checks = checks;
   }
 
   /** Adds what is wrong to the problems. */
-  static void run(
-      YamlNode root,
-      Problems problems,
-      SortedSet<String> codes,
-      ExpressionCheck expressions,
-      Instant now) {
-    PolicyChecks checks = new PolicyChecks(root, problems, codes, expressions);
-    SortedSet<String> known = new TreeSet<>(codes);
-    known.addAll(checks.rules());
-    checks.severities(known);
-    checks.exceptions(known);
-    checks.storage();
-    checks.sizes();
+  static void run(YamlNode root, Problems problems, KnownChecks checks, Instant now) {
+    PolicyChecks policy = new PolicyChecks(root, problems, checks);
+    SortedSet<String> known = new TreeSet<>(checks.codes());
+    known.addAll(policy.rules());
+    policy.severities(known);
+    policy.exceptions(known);
+    policy.storage();
+    policy.sizes();
     WavesChecks.run(root, problems, now);
   }
 
@@ -76,8 +66,8 @@ final class PolicyChecks {
   private void rule(Place rule, Map<String, YamlNode> seen) {
     String code = rule.node().text("code");
     Place place = rule.step("code");
-    if (code != null && codes.contains(code)) {
-      String what = Shown.of(code) + " is the code of one of Drover's own checks";
+    if (code != null && checks != KnownChecks.ANY && checks.isKnown(code)) {
+      String what = Shown.of(code) + " is a code of Drover's own";
       problems.add(place.node(), place.path(), what, "a code of your own, like SITE-001", null);
     } else if (code != null) {
       YamlNode first = seen.putIfAbsent(code, place.node());
@@ -89,14 +79,13 @@ final class PolicyChecks {
     String when = rule.node().text("when");
     Place condition = rule.step("when");
     if (when != null && !problems.has(condition.node())) {
-      expressions.mistake(when).ifPresent(mistake -> expression(condition, when, mistake));
+      checks.mistake(when).ifPresent(mistake -> expression(condition, mistake));
     }
   }
 
-  private void expression(Place place, String when, ExpressionCheck.Mistake mistake) {
-    int offset = Math.min(mistake.offset(), when.length());
-    int count = offset < 0 ? 0 : when.codePointCount(0, offset) + 1;
-    String where = offset < 0 ? "" : " at character " + count + " of the expression";
+  private void expression(Place place, KnownChecks.Mistake mistake) {
+    String line = mistake.line() > 1 ? "line " + mistake.line() + ", " : "";
+    String where = " (" + line + "character " + mistake.column() + " of the expression)";
     problems.add(place.node(), place.path(), mistake.what() + where, mistake.expected(), null);
   }
 
@@ -124,7 +113,7 @@ final class PolicyChecks {
   }
 
   private void code(String code, String path, int line, int column, SortedSet<String> known) {
-    if (codes.isEmpty() || known.contains(code)) {
+    if (known.contains(code) || checks.isKnown(code)) {
       return;
     }
     String stem = code.replaceFirst("-.*", "-");

@@ -3,8 +3,6 @@ package dev.drover.mappings.policy;
 import dev.drover.mappings.yaml.YamlDocument;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.Set;
-import java.util.TreeSet;
 
 /** Reads a policy file, and finds all of its mistakes at once. */
 public final class PolicyReader {
@@ -13,33 +11,28 @@ public final class PolicyReader {
   /**
    * Reads a policy.
    *
-   * @param codes the codes of all checks that there are
-   * @param expressions looks at the rules' expressions
+   * @param checks the checks that there are, and the language of rules
    * @param now a window that is over by then is a mistake; an exception that has expired is none
    * @throws dev.drover.mappings.yaml.YamlInvalid with every mistake (beyond a thousand, their
    *     number)
    * @throws dev.drover.mappings.failure.UsageFailed when the file cannot be read
    */
-  public static MigrationPolicy read(
-      Path file, Set<String> codes, ExpressionCheck expressions, Instant now) {
+  public static MigrationPolicy read(Path file, KnownChecks checks, Instant now) {
     return bind(
         YamlDocument.read(
             file,
             PolicySchema.dialect(),
-            (root, problems) ->
-                PolicyChecks.run(root, problems, new TreeSet<>(codes), expressions, now)));
+            (root, problems) -> PolicyChecks.run(root, problems, checks, now)));
   }
 
   /** The same for a text that is no file. */
-  static MigrationPolicy read(
-      String name, String text, Set<String> codes, ExpressionCheck expressions, Instant now) {
+  static MigrationPolicy read(String name, String text, KnownChecks checks, Instant now) {
     return bind(
         YamlDocument.of(
             name,
             text,
             PolicySchema.dialect(),
-            (root, problems) ->
-                PolicyChecks.run(root, problems, new TreeSet<>(codes), expressions, now)));
+            (root, problems) -> PolicyChecks.run(root, problems, checks, now)));
   }
 
   private static MigrationPolicy bind(YamlDocument document) {

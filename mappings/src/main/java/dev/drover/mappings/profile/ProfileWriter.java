@@ -5,9 +5,11 @@ import dev.drover.mappings.profile.TargetProfile.NodeGroup;
 import dev.drover.mappings.profile.TargetProfile.StorageClass;
 import dev.drover.mappings.profile.TargetProfile.Unseen;
 import dev.drover.mappings.yaml.Sizes;
+import dev.drover.mappings.yaml.YamlDocument;
 import dev.drover.mappings.yaml.YamlText;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /** Writes a profile as YAML that {@link ProfileReader} reads back to the same profile. */
 public final class ProfileWriter {
@@ -21,6 +23,13 @@ public final class ProfileWriter {
     ProfileWriter writer = new ProfileWriter();
     writer.write(profile);
     return writer.out.toString();
+  }
+
+  /** The same document as JSON, which is YAML too: the reader takes it. */
+  public static JsonNode json(TargetProfile profile) {
+    return YamlDocument.of(
+            "profile", yaml(profile), ProfileSchema.dialect(), (root, problems) -> {})
+        .json();
   }
 
   private void write(TargetProfile profile) {

@@ -1,7 +1,6 @@
 package dev.drover.mappings.sizing;
 
 import dev.drover.mappings.model.Answer;
-import dev.drover.mappings.model.ByteSize;
 import dev.drover.mappings.policy.SizingPolicy;
 import dev.drover.mappings.profile.TargetProfile;
 import dev.drover.mappings.profile.TargetProfile.NodeGroup;
@@ -96,10 +95,5 @@ public record NodeShape(
   /** The least whole number; what rounding adds to a product of decimals is not a node. */
   private static long up(double value) {
     return (long) Math.ceil(value - 1e-9);
-  }
-
-  /** Bytes for people. */
-  ByteSize memorySize() {
-    return SizeEstate.bytes(memory);
   }
 }

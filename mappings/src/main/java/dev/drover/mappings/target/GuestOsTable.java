@@ -13,8 +13,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +27,11 @@ final class GuestOsTable {
   private static final Pattern OSINFO = Pattern.compile("https?://[^/]+/(.+)");
   private static final int LONGEST = 256;
   private static final List<Line> LINES = load();
+
+  /** Thousands of VMs say the same few words. */
+  private static final Map<String, Optional<GuestOs>> SEEN = new ConcurrentHashMap<>();
+
+  private static final int REMEMBERED = 10_000;
 
   private GuestOsTable() {}
 
@@ -56,6 +63,17 @@ final class GuestOsTable {
     if (word == null || word.isBlank()) {
       return Optional.empty();
     }
+    Optional<GuestOs> known = SEEN.get(word);
+    if (known == null) {
+      known = look(word);
+      if (SEEN.size() < REMEMBERED && word.length() <= LONGEST) {
+        SEEN.put(word, known);
+      }
+    }
+    return known;
+  }
+
+  private static Optional<GuestOs> look(String word) {
     // A longer one is no name, and expressions are not run over it.
     String name = word.strip().substring(0, Math.min(LONGEST, word.strip().length()));
     var cim = CIM.matcher(name.toLowerCase(Locale.ROOT));

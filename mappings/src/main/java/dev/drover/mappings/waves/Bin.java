@@ -52,7 +52,7 @@ final class Bin {
     apart.addAll(unit.apart);
     refused = 0;
     if (timed) {
-      unit.vms.forEach(vm -> copied.add(vm.copied()));
+      copied.addAll(unit.copied());
     }
   }
 
@@ -63,7 +63,7 @@ final class Bin {
     units.forEach(u -> apart.addAll(u.apart));
     if (timed) {
       copied.clear();
-      units.forEach(u -> u.vms.forEach(vm -> copied.add(vm.copied())));
+      units.forEach(u -> copied.addAll(u.copied()));
     }
     oversized &= !units.isEmpty();
   }

@@ -1,11 +1,13 @@
 package dev.drover.mappings.waves;
 
 import dev.drover.mappings.model.VmRef;
+import dev.drover.mappings.waves.WavePlan.LeftOut;
 import dev.drover.mappings.waves.WavePlan.Slot;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -20,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Puts units into waves, each into the first that takes it. What is needed comes before what needs
  * it; pins and what an earlier plan had come first, so that the others find room around them.
+ *
+ * <p>It is longer than other files: wishes, order, search and eviction work on one set of arrays.
  */
 final class Packing {
   /** A wave that so many units in a row found full is closed; keeps large estates linear. */
@@ -27,6 +31,9 @@ final class Packing {
 
   /** Windows too short for a unit are passed over, but not for ever. */
   private static final int MOST_SKIPPED = 400;
+
+  /** So many closed waves in the way are taken out of it. */
+  private static final int MOST_CLOSED = 16;
 
   private static final int NOWHERE = -1;
 
@@ -46,9 +53,10 @@ final class Packing {
   private final Map<Unit, String> cannotStay = new HashMap<>();
   private final int[] highestOfRule;
   private final boolean[] fixed;
+  private final int[] deadline;
   private final Map<Unit, String> leftOut = new LinkedHashMap<>();
   private final Set<Unit> oversized = new LinkedHashSet<>();
-  private int firstOpen;
+  private final List<Integer> open = new ArrayList<>();
 
   /**
    * Prepares.
@@ -71,6 +79,9 @@ final class Packing {
     this.timed = dated || bins.stream().anyMatch(b -> b.slot != null);
     this.order = order;
     this.bins = new ArrayList<>(bins);
+    for (int i = 0; i < bins.size(); i++) {
+      open.add(i);
+    }
     this.leftOut.putAll(leftOut);
     this.needers = units.graph();
     this.needs = needers.reversed();
@@ -79,6 +90,7 @@ final class Packing {
     this.highestOfRule = new int[needers.size()];
     Arrays.fill(highestOfRule, Integer.MAX_VALUE);
     this.because = new String[units.all().size()];
+    this.deadline = new int[needers.size()];
     this.fixed = new boolean[units.all().size()];
     this.highestOfRank = new int[planning.policy().waves().criticality().size() + 1];
     Arrays.fill(highestOfRank, NOWHERE);
@@ -93,6 +105,7 @@ final class Packing {
    * @param wishes of pins, pilots and earlier plans
    */
   Packing run(Map<Unit, Wish> wishes) {
+    deadlines(wishes);
     List<Integer> sequence = sequence();
     for (boolean must : new boolean[] {true, false}) {
       for (int node : sequence) {
@@ -117,6 +130,27 @@ final class Packing {
     return this;
   }
 
+  /** What is needed by something that is pinned has to be there by then, and is placed early. */
+  private void deadlines(Map<Unit, Wish> wishes) {
+    Arrays.fill(deadline, Integer.MAX_VALUE);
+    List<Integer> open = new ArrayList<>();
+    wishes.forEach(
+        (unit, wish) -> {
+          if (wish.must()) {
+            deadline[unit.number] = wish.bin();
+            open.add(unit.number);
+          }
+        });
+    for (int i = 0; i < open.size(); i++) {
+      for (int need : needs.needers(open.get(i))) {
+        if (deadline[need] > deadline[open.get(i)]) {
+          deadline[need] = deadline[open.get(i)];
+          open.add(need);
+        }
+      }
+    }
+  }
+
   /** What is needed before what needs it, and of what may come next the first in the order. */
   private List<Integer> sequence() {
     int count = needers.size();
@@ -126,7 +160,9 @@ final class Packing {
         waiting[needer]++;
       }
     }
-    PriorityQueue<Unit> free = new PriorityQueue<>(order);
+    PriorityQueue<Unit> free =
+        new PriorityQueue<>(
+            Comparator.comparingInt((Unit u) -> deadline[u.number]).thenComparing(order));
     List<Integer> rules = new ArrayList<>();
     for (int node = 0; node < count; node++) {
       if (waiting[node] == 0) {
@@ -154,9 +190,14 @@ final class Packing {
     }
   }
 
-  /** A rule stands where the last of what it needs does. */
+  /** What holds an order and no place: a rule, or a unit that is left out. */
+  private boolean isPassed(int node) {
+    return node >= units.all().size() || leftOut.containsKey(units.all().get(node));
+  }
+
+  /** It stands where the last of what it needs does. */
   private void throughRule(int node) {
-    if (node >= units.all().size()) {
+    if (isPassed(node)) {
       wave[node] = lowest(node);
     }
   }
@@ -173,7 +214,7 @@ final class Packing {
   private int highest(int node) {
     int highest = Integer.MAX_VALUE;
     for (int needer : needers.needers(node)) {
-      if (needer >= units.all().size()) {
+      if (isPassed(needer)) {
         highest = Math.min(highest, highestOfRule[needer]);
       } else if (wave[needer] != NOWHERE) {
         highest = Math.min(highest, wave[needer]);
@@ -229,7 +270,7 @@ final class Packing {
     room.take(unit);
     wave[unit.number] = at;
     because[unit.number] = why;
-    if (!fixed[unit.number]) {
+    if (deadline[unit.number] == Integer.MAX_VALUE) {
       highestOfRank[unit.rank] = Math.max(highestOfRank[unit.rank], at);
     }
     for (int need : needs.needers(unit.number)) {
@@ -243,8 +284,9 @@ final class Packing {
       leftOut.put(unit, missing);
       return;
     }
-    int low = Math.max(lowest(unit.number), floor(unit));
-    int high = highest(unit.number);
+    int high = Math.min(highest(unit.number), deadline[unit.number]);
+    int needed = lowest(unit.number);
+    int low = floor(unit) > high ? needed : Math.max(needed, floor(unit));
     int at = find(unit, Math.max(0, low), high);
     if (at == NOWHERE && high < Integer.MAX_VALUE) {
       at = find(unit, Math.max(0, low), Integer.MAX_VALUE);
@@ -288,13 +330,13 @@ final class Packing {
   }
 
   private int find(Unit unit, int low, int high) {
-    while (firstOpen < bins.size() && isClosed(bins.get(firstOpen))) {
-      firstOpen++;
-    }
     boolean alone = !room.fitsAlone(unit);
-    for (int i = Math.max(low, firstOpen); i < bins.size() && i <= high; i++) {
+    int closed = 0;
+    for (int k = begin(low); k < open.size() && open.get(k) <= high; k++) {
+      int i = open.get(k);
       Bin bin = bins.get(i);
       if (isClosed(bin) || (bin.pilot && !unit.pilot)) {
+        closed++;
         continue;
       }
       if (alone ? bin.isEmpty() && room.fitsTime(bin, unit) : room.fits(bin, unit)) {
@@ -305,7 +347,16 @@ final class Packing {
       }
       bin.refused++;
     }
+    if (closed > MOST_CLOSED) {
+      open.removeIf(i -> isClosed(bins.get(i)));
+    }
     return high < Integer.MAX_VALUE ? NOWHERE : open(unit, alone);
+  }
+
+  /** Where among the open waves those from a place on begin. */
+  private int begin(int low) {
+    int place = Collections.binarySearch(open, low);
+    return place >= 0 ? place : -place - 1;
   }
 
   private static boolean isClosed(Bin bin) {
@@ -328,6 +379,7 @@ final class Packing {
         bin.slot = slot.get();
       }
       bins.add(bin);
+      open.add(bins.size() - 1);
       if (alone ? room.fitsTime(bin, unit) : room.fits(bin, unit)) {
         if (alone) {
           oversized(bin, unit);
@@ -337,6 +389,7 @@ final class Packing {
     }
     while (bins.size() > before) {
       bins.remove(bins.size() - 1);
+      open.remove(open.size() - 1);
     }
     return NOWHERE;
   }
@@ -357,23 +410,20 @@ final class Packing {
     if (usable.isZero()) {
       return "no window comes";
     } else if (needed.compareTo(usable) > 0) {
-      return "it takes up to "
-          + hours(needed)
-          + ", and the longest window has "
-          + hours(usable)
-          + " without the reserve";
+      return LeftOut.TOO_LONG + hours(needed) + " of " + hours(usable) + " less the reserve";
     }
     return "no window is left with room for it";
   }
 
   static String hours(Duration time) {
-    return time.toHours() + " h " + time.toMinutesPart() + " min";
+    long minutes = (time.toSeconds() + 59) / 60;
+    return minutes / 60 + " h " + minutes % 60 + " min";
   }
 
   /** What needs it and is before it has to go behind it. */
   private void evict(int node, int at) {
     for (int needer : needers.needers(node)) {
-      if (needer >= units.all().size()) {
+      if (isPassed(needer)) {
         if (highestOfRule[needer] < at) {
           evict(needer, at);
           highestOfRule[needer] = highest(needer);

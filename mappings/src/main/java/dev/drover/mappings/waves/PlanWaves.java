@@ -247,7 +247,13 @@ public final class PlanWaves {
     Map<String, List<Unit>> reasons = new TreeMap<>();
     packing
         .leftOut()
-        .forEach((unit, why) -> reasons.computeIfAbsent(why, w -> new ArrayList<>()).add(unit));
+        .forEach(
+            (unit, why) ->
+                reasons
+                    .computeIfAbsent(
+                        new LeftOut(unit.first().facts().ref(), "", why).kind(),
+                        w -> new ArrayList<>())
+                    .add(unit));
     reasons.forEach(
         (why, units) -> {
           if (!why.startsWith("constraints conflict")) {

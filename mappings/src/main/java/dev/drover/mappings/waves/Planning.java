@@ -46,11 +46,7 @@ public record Planning(
    * @param moved of these, the VMs that are known to be moved; they stay whatever changed
    */
   public record Earlier(
-      String name,
-      @Nullable Slot slot,
-      boolean ran,
-      Map<VmRef, String> vms,
-      Set<VmRef> moved) {
+      String name, @Nullable Slot slot, boolean ran, Map<VmRef, String> vms, Set<VmRef> moved) {
     public Earlier {
       vms = Map.copyOf(vms);
       moved = Set.copyOf(moved);

@@ -118,7 +118,7 @@ final class Room {
         && within(bin.data, unit.data, caps.data())
         && (caps.cpus() == null || bin.cpus + unit.cpus <= caps.cpus())
         && within(bin.memory, unit.memory, caps.memory())
-        && unit.apart.stream().noneMatch(bin.apart::contains)
+        && (unit.apart.isEmpty() || unit.apart.stream().noneMatch(bin.apart::contains))
         && inShare(bin, unit)
         && inTime(bin, unit);
   }
@@ -148,9 +148,15 @@ final class Room {
     if (slot == null) {
       return true;
     }
+    Duration usable = usable(Duration.between(slot.start(), slot.end()));
+    // Nearly all that do not fit need no play to see it.
+    double link = (bin.data + unit.data) / rates.link() * rates.slower();
+    if (link > usable.toSeconds()) {
+      return false;
+    }
     List<Copied> all = new ArrayList<>(bin.copied);
-    unit.vms.forEach(vm -> all.add(vm.copied()));
-    return length(all).compareTo(usable(Duration.between(slot.start(), slot.end()))) <= 0;
+    all.addAll(unit.copied());
+    return length(all).compareTo(usable) <= 0;
   }
 
   /** Whether an empty wave without a window takes it: no cap says no. */
@@ -165,7 +171,7 @@ final class Room {
 
   /** How long a unit takes by itself at the slow end. */
   Duration alone(Unit unit) {
-    return length(unit.vms.stream().map(WaveVm::copied).toList());
+    return length(unit.copied());
   }
 
   private Duration length(List<Copied> vms) {

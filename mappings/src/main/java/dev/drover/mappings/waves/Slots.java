@@ -34,6 +34,7 @@ final class Slots {
 
   private final List<Slot> slots = new ArrayList<>();
   private final List<String> never = new ArrayList<>();
+  private Duration longest = Duration.ZERO;
 
   private Slots() {}
 
@@ -62,6 +63,8 @@ final class Slots {
       if (!slot.start().toInstant().isBefore(end)) {
         slots.slots.add(slot);
         end = slot.end().toInstant();
+        Duration length = Duration.between(slot.start(), slot.end());
+        slots.longest = length.compareTo(slots.longest) > 0 ? length : slots.longest;
       }
     }
     return slots;
@@ -172,10 +175,7 @@ final class Slots {
 
   /** The longest of all, in time; zero without one. */
   Duration longest() {
-    return slots.stream()
-        .map(s -> Duration.between(s.start(), s.end()))
-        .max(Comparator.naturalOrder())
-        .orElse(Duration.ZERO);
+    return longest;
   }
 
   /** Windows that never come, and why. */

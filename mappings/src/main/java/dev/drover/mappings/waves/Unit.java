@@ -1,5 +1,6 @@
 package dev.drover.mappings.waves;
 
+import dev.drover.mappings.estimate.Copied;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,8 @@ final class Unit {
   int complexity;
   boolean pilot;
   String owner = "";
+
+  private @Nullable List<Copied> copied;
 
   /** What binds it, for people; null where it is one VM. */
   @Nullable String label;
@@ -50,6 +53,14 @@ final class Unit {
     String word = vm.facts().criticality();
     int place = word == null ? -1 : criticality.indexOf(word);
     rank = Math.max(rank, place < 0 ? criticality.size() : place);
+  }
+
+  /** What its copies go through; made once. */
+  List<Copied> copied() {
+    if (copied == null) {
+      copied = vms.stream().map(WaveVm::copied).toList();
+    }
+    return copied;
   }
 
   WaveVm first() {

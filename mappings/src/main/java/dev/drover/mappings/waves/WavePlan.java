@@ -60,5 +60,12 @@ public record WavePlan(List<PlannedWave> waves, List<LeftOut> leftOut, List<Find
   public record Load(int vms, long cpus, ByteSize memory, ByteSize size, ByteSize data) {}
 
   /** A VM in no wave. */
-  public record LeftOut(VmRef ref, String name, String reason) {}
+  public record LeftOut(VmRef ref, String name, String reason) {
+    static final String TOO_LONG = "it and what moves with it take longer than any window: up to ";
+
+    /** The reason without what is of this VM alone, for counting. */
+    public String kind() {
+      return reason.startsWith(TOO_LONG) ? TOO_LONG.substring(0, TOO_LONG.indexOf(':')) : reason;
+    }
+  }
 }

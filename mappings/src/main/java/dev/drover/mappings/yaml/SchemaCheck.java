@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,19 @@ final class SchemaCheck {
           "ROX", "ReadOnlyMany",
           "RWOP", "ReadWriteOncePod");
 
+  /** A plan may have thousands of files of one schema; there are only a few schemas. */
+  private static final Map<String, Compiled> COMPILED = new ConcurrentHashMap<>();
+
+  /** A schema for people and for the validator. */
+  private record Compiled(JsonNode tree, Schema schema) {
+    static Compiled of(String text) {
+      JsonNode tree = new JsonMapper().readTree(text);
+      return new Compiled(
+          tree,
+          SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12).getSchema(tree));
+    }
+  }
+
   private final Dialect dialect;
   private final JsonNode schemaTree;
   private final YamlNode root;
@@ -40,7 +54,7 @@ final class SchemaCheck {
 
   private SchemaCheck(YamlNode root, Dialect dialect, Problems problems) {
     this.dialect = dialect;
-    this.schemaTree = new JsonMapper().readTree(dialect.schema());
+    this.schemaTree = COMPILED.computeIfAbsent(dialect.schema(), Compiled::of).tree();
     this.root = root;
     this.problems = problems;
   }
@@ -48,9 +62,7 @@ final class SchemaCheck {
   /** Adds all violations to the problems. */
   static void run(YamlNode root, JsonNode document, Dialect dialect, Problems problems) {
     SchemaCheck check = new SchemaCheck(root, dialect, problems);
-    Schema schema =
-        SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
-            .getSchema(check.schemaTree);
+    Schema schema = COMPILED.computeIfAbsent(dialect.schema(), Compiled::of).schema();
     List<Error> errors = schema.validate(document);
     // A misspelt key is one mistake, though it also leaves a required one out.
     errors.stream().filter(e -> e.getKeyword().equals("additionalProperties")).forEach(check::key);

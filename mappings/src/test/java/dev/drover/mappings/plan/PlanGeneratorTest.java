@@ -349,10 +349,23 @@ class PlanGeneratorTest {
   }
 
   @Test
+  void anExportIsNamedByItsOwnWord() {
+    StringWriter yaml = new StringWriter();
+    List<SourceSpec> sources =
+        List.of(SOURCES.get(0), SourceSpec.of("export", "rvtools", "./export.xlsx"));
+    PlanGenerator.write("p", sources, Stream.of(vm("1", "a").build()), TARGET, yaml);
+    assertTrue(
+        yaml.toString().contains("    rvtools:\n      path: ./export.xlsx\n"), yaml.toString());
+  }
+
+  @Test
   void everySourceAndTargetIsReadBackAsItWas() {
     List<SourceSpec> sources =
         List.of(
             SourceSpec.of("appliances", "ova", "./a # b"),
+            SourceSpec.of("export", "rvtools", "./export.xlsx"),
+            new SourceSpec(
+                "german", "rvtools", "./x", null, null, Map.of("timezone", "Europe/Berlin")),
             new SourceSpec(
                 "dc1",
                 "vsphere",

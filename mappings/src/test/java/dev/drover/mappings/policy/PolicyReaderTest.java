@@ -20,12 +20,34 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class PolicyReaderTest {
-  static final Set<String> CODES = Set.of("DISK-020", "DISK-021", "NET-010", "FW-001");
+  /** Four checks, importers of the letters RVT, and expressions without the word "bad". */
+  static final KnownChecks CHECKS =
+      new KnownChecks() {
+        @Override
+        public Set<String> codes() {
+          return Set.of("DISK-020", "DISK-021", "NET-040", "FW-001");
+        }
+
+        @Override
+        public boolean isKnown(String code) {
+          return codes().contains(code) || code.startsWith("RVT-");
+        }
+
+        @Override
+        public Optional<Mistake> mistake(String expression) {
+          int at = expression.indexOf("bad");
+          return at < 0
+              ? Optional.empty()
+              : Optional.of(new Mistake(1, at + 1, "there is no \"bad\"", "a field of a VM"));
+        }
+      };
+
   static final Instant NOW = Instant.parse("2026-11-25T12:00:00Z");
 
   @TempDir Path folder = Path.of("");
@@ -42,13 +64,13 @@ class PolicyReaderTest {
   }
 
   static MigrationPolicy read(String text) {
-    return PolicyReader.read("policy.yaml", text, CODES, ExpressionCheck.NONE, NOW);
+    return PolicyReader.read("policy.yaml", text, CHECKS, NOW);
   }
 
   @Test
   void theExampleSaysWhatHoldsWithoutAPolicy() throws IOException {
     Path file = Files.writeString(folder.resolve("policy.yaml"), PolicySchema.example());
-    MigrationPolicy policy = PolicyReader.read(file, CODES, ExpressionCheck.NONE, NOW);
+    MigrationPolicy policy = PolicyReader.read(file, CHECKS, NOW);
     assertEquals(64, policy.digest().length());
     assertEquals(
         MigrationPolicy.DEFAULT,
@@ -88,7 +110,7 @@ class PolicyReaderTest {
   @Test
   void readsEveryExampleOfTheExample() {
     MigrationPolicy policy = read(everything());
-    assertEquals(Map.of("NET-010", Severity.BLOCKER), policy.severities());
+    assertEquals(Map.of("NET-040", Severity.BLOCKER), policy.severities());
     assertEquals(LocalDate.of(2099, 3, 31), policy.exceptions().get(0).expires());
     assertEquals("db-*", policy.exceptions().get(0).vms().name());
     assertEquals("SITE-001", policy.rules().get(0).code());
@@ -133,6 +155,20 @@ class PolicyReaderTest {
             50, ByteSize.ofGiB(20 << 10), 400, ByteSize.ofGiB(2048), 8, 4, 4, 0.5, 0.25),
         waves.caps());
     assertEquals("vm-42", waves.pins().get(0).vms().id());
+  }
+
+  @Test
+  void aCodeOfAnImporterThatIsNotThereIsKnownByItsLetters() {
+    MigrationPolicy policy = read(everything().replace("NET-040: blocker", "RVT-777: info"));
+    assertEquals(Map.of("RVT-777", Severity.INFO), policy.severities());
+  }
+
+  @Test
+  void whereNobodyKnowsTheChecksEveryCodeIsTaken() {
+    String text = everything().replace("NET-040: blocker", "QQQ-777: info");
+    MigrationPolicy policy = PolicyReader.read("policy.yaml", text, KnownChecks.ANY, NOW);
+    assertEquals(Map.of("QQQ-777", Severity.INFO), policy.severities());
+    assertEquals("SITE-001", policy.rules().get(0).code());
   }
 
   @Test

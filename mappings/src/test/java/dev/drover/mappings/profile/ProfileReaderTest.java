@@ -118,6 +118,7 @@ class ProfileReaderTest {
       String text = ProfileWriter.yaml(profile);
       assertEquals(profile, read(text), text);
       assertEquals(text, ProfileWriter.yaml(read(text)));
+      assertEquals(profile, read(ProfileWriter.json(profile).toString()));
     }
   }
 

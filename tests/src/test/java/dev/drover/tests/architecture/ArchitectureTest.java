@@ -64,7 +64,21 @@ class ArchitectureTest {
                 "tools.jackson..",
                 "com.networknt..",
                 "org.snakeyaml.engine..",
+                "dev.cel..",
+                // CEL's types are written with Guava's collections; the compiler names them.
+                "com.google..",
                 "jakarta.validation.."))
+        .check(drover);
+  }
+
+  /** The language of a policy's rules stays behind {@code RuleExpression}. */
+  @Test
+  void onlyTheAssessmentKnowsCel() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("dev.drover.mappings.assess..")
+        .should()
+        .dependOnClassesThat(resideInAnyPackage("dev.cel..", "com.google.common.."))
         .check(drover);
   }
 

@@ -39,7 +39,10 @@ final class CsvTables implements TableWriter {
     String[] texts = new String[cells.size()];
     for (int i = 0; i < texts.length; i++) {
       Object cell = cells.get(i);
-      texts[i] = cell == null ? "" : cell instanceof Boolean flag ? (flag ? "True" : "False") : cell.toString();
+      texts[i] =
+          cell == null
+              ? ""
+              : cell instanceof Boolean flag ? (flag ? "True" : "False") : cell.toString();
     }
     to.writeRecord(texts);
   }

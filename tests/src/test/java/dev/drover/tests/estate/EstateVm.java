@@ -6,7 +6,9 @@ import java.util.Locale;
 
 /** One VM of the estate, whole from the seed and its number. */
 final class EstateVm {
-  private static final String[] TIERS = {"web", "app", "db", "cache", "batch", "mq", "file", "mgmt"};
+  private static final String[] TIERS = {
+    "web", "app", "db", "cache", "batch", "mq", "file", "mgmt"
+  };
   private static final String[] WORDS = {
     "billing", "crm", "erp", "hr", "portal", "shop", "claims", "fleet", "ledger", "risk", "stock",
     "mail", "wiki", "build", "print", "badge", "radio", "archive", "search", "payroll"
@@ -77,7 +79,9 @@ final class EstateVm {
     this.tier = dice.of(TIERS, 30, 28, 14, 6, 8, 4, 5, 5);
     this.vcls = dice.permille(3);
     this.name =
-        vcls ? "vCLS-" + dice.uuid() : application + "-" + tier + "-" + String.format("%02d", number % 12 + 1);
+        vcls
+            ? "vCLS-" + dice.uuid()
+            : application + "-" + tier + "-" + String.format("%02d", number % 12 + 1);
     this.system = vcls ? SYSTEMS[12] : dice.of(SYSTEMS, SYSTEM_WEIGHTS);
     this.windows = system[0].contains("Windows");
     this.template = !vcls && dice.permille(8);
@@ -87,7 +91,10 @@ final class EstateVm {
     boolean large = tier.equals("db");
     this.cpus = large ? dice.of(CPUS, 1, 5, 30, 35, 20, 9) : dice.of(CPUS, 8, 44, 33, 12, 3, 0);
     this.memoryMib =
-        1024 * (large ? dice.of(GIB, 0, 2, 8, 20, 30, 25, 12, 3) : dice.of(GIB, 6, 22, 34, 24, 10, 4, 0, 0));
+        1024
+            * (large
+                ? dice.of(GIB, 0, 2, 8, 20, 30, 25, 12, 3)
+                : dice.of(GIB, 6, 22, 34, 24, 10, 4, 0, 0));
     this.cluster = shape.clusterOf(vcenter, app);
     this.host = dice.below(EstateShape.HOSTS_PER_CLUSTER);
     this.efi = dice.permille(420);
@@ -104,12 +111,15 @@ final class EstateVm {
   }
 
   private void disks(Dice dice, boolean large) {
-    int count = vcls ? 1 : large ? dice.between(2, 7) : dice.of(new Integer[] {1, 2, 3, 4}, 22, 42, 24, 12);
+    int count =
+        vcls ? 1 : large ? dice.between(2, 7) : dice.of(new Integer[] {1, 2, 3, 4}, 22, 42, 24, 12);
     for (int i = 0; i < (placeholder ? 0 : count); i++) {
       long gib =
-          vcls ? 2 : i == 0
-              ? dice.any(new Integer[] {40, 60, 80, 100, 120})
-              : (long) (10 * Math.exp(dice.share(0, large ? 5.2 : 3.7)));
+          vcls
+              ? 2
+              : i == 0
+                  ? dice.any(new Integer[] {40, 60, 80, 100, 120})
+                  : (long) (10 * Math.exp(dice.share(0, large ? 5.2 : 3.7)));
       long mib = gib * 1024;
       disks.add(
           new Disk(
@@ -146,7 +156,8 @@ final class EstateVm {
   }
 
   String network(int nic) {
-    return (nic == 0 ? "VLAN-" : "backup-") + (100 + cluster * 7 % 50 + (nic == 0 ? number / 12 % 6 : 0));
+    return (nic == 0 ? "VLAN-" : "backup-")
+        + (100 + cluster * 7 % 50 + (nic == 0 ? number / 12 % 6 : 0));
   }
 
   String os() {

@@ -79,10 +79,13 @@ final class VmSheets {
     row.put("Application", vm.vcls ? "" : vm.application);
     row.put("Owner", vm.vcls ? "" : vm.owner);
     row.put("Criticality", vm.vcls ? "" : vm.criticality);
-    row.put("Tags", vm.vcls ? "" : "Tier:" + vm.tier + "; Backup:" + (vm.number % 4 == 0 ? "gold" : "silver"));
+    row.put(
+        "Tags",
+        vm.vcls ? "" : "Tier:" + vm.tier + "; Backup:" + (vm.number % 4 == 0 ? "gold" : "silver"));
     row.put("SMBIOS UUID", vm.biosUuid);
     row = end(row, vm);
-    return row.put("VI SDK Server type", "VMware vCenter Server 7.0.3").put("VI SDK API Version", "7.0.3.0");
+    return row.put("VI SDK Server type", "VMware vCenter Server 7.0.3")
+        .put("VI SDK API Version", "7.0.3.0");
   }
 
   RowMaker cpu(EstateVm vm) {
@@ -108,7 +111,10 @@ final class VmSheets {
   }
 
   RowMaker tools(EstateVm vm) {
-    String state = !vm.tools ? "toolsNotInstalled" : !vm.on ? "toolsNotRunning" : vm.number % 7 == 0 ? "toolsOld" : "toolsOk";
+    String state =
+        !vm.tools
+            ? "toolsNotInstalled"
+            : !vm.on ? "toolsNotRunning" : vm.number % 7 == 0 ? "toolsOld" : "toolsOk";
     return end(
         start("vTools", vm)
             .put("Tools", state)
@@ -129,9 +135,13 @@ final class VmSheets {
                   .put("Disk", "Hard disk " + disk.number())
                   .put("Disk Key", 1999 + disk.number())
                   .put("Disk UUID", disk.uuid())
-                  .put("Capacity MiB", vm.dirty && vm.dirtKind == 3 && first ? -disk.mib() : disk.mib())
+                  .put(
+                      "Capacity MiB",
+                      vm.dirty && vm.dirtKind == 3 && first ? -disk.mib() : disk.mib())
                   .put("Raw", raw)
-                  .put("Disk Mode", vm.number % 211 == 0 && !first ? "independent_persistent" : "persistent")
+                  .put(
+                      "Disk Mode",
+                      vm.number % 211 == 0 && !first ? "independent_persistent" : "persistent")
                   .put("Sharing mode", shared ? "sharingMultiWriter" : "sharingNone")
                   .put("Thin", disk.thin())
                   .put("Controller", vm.windows ? "LSI Logic SAS" : "VMware paravirtual SCSI")
@@ -141,8 +151,14 @@ final class VmSheets {
                   .put("Shared Bus", "noSharing")
                   .put(
                       "Path",
-                      "[" + shape.store(vm.cluster, disk.store()) + "] " + vm.name + "/" + vm.name
-                          + (first ? "" : "_" + (disk.number() - 1)) + ".vmdk")
+                      "["
+                          + shape.store(vm.cluster, disk.store())
+                          + "] "
+                          + vm.name
+                          + "/"
+                          + vm.name
+                          + (first ? "" : "_" + (disk.number() - 1))
+                          + ".vmdk")
                   .put("Raw LUN ID", raw ? "vml.0200" + disk.uuid().replace("-", "") : "")
                   .put("Raw Comp. Mode", raw ? "physicalMode" : ""),
               vm));
@@ -186,7 +202,11 @@ final class VmSheets {
                   .put("Mac Address", vm.mac(i))
                   .put("Type", "assigned")
                   .put("IPv4 Address", vm.running() ? vm.address(i) : "")
-                  .put("IPv6 Address", vm.running() ? "fe80::250:56ff:fe00:" + Integer.toHexString(vm.number & 0xffff) : "")
+                  .put(
+                      "IPv6 Address",
+                      vm.running()
+                          ? "fe80::250:56ff:fe00:" + Integer.toHexString(vm.number & 0xffff)
+                          : "")
                   .put("Direct Path IO", false),
               vm));
     }

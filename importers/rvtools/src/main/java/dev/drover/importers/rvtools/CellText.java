@@ -39,8 +39,7 @@ final class CellText {
   }
 
   private static String character(java.util.regex.MatchResult match) {
-    return Matcher.quoteReplacement(
-        String.valueOf((char) Integer.parseInt(match.group(1), 16)));
+    return Matcher.quoteReplacement(String.valueOf((char) Integer.parseInt(match.group(1), 16)));
   }
 
   @Override

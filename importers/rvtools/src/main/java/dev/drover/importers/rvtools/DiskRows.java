@@ -27,7 +27,9 @@ final class DiskRows {
     this.vm = vm;
   }
 
-  /** @param used of the whole VM, which is the disk's where there is no other */
+  /**
+   * @param used of the whole VM, which is the disk's where there is no other
+   */
   SourceDisk read(RowView row, @Nullable ByteSize used) {
     String label = row.text(Field.DISK);
     String uuid = row.text(Field.DISK_UUID);
@@ -105,7 +107,8 @@ final class DiskRows {
     String controller = row.text(Field.CONTROLLER);
     String label = row.text(Field.LABEL);
     String both = (controller + " " + label).toLowerCase(Locale.ROOT);
-    String model = controller == null || BARE_LABEL.matcher(controller).matches() ? null : controller;
+    String model =
+        controller == null || BARE_LABEL.matcher(controller).matches() ? null : controller;
     Integer unit = row.count(Field.UNIT);
     Integer scsiUnit = unit == null ? row.count(Field.SCSI_UNIT) : unit;
     Integer number = number(label);
@@ -150,10 +153,8 @@ final class DiskRows {
     return switch (mode) {
       case "persistent" -> SourceDisk.Mode.PERSISTENT;
       case "independentpersistent" -> SourceDisk.Mode.INDEPENDENT_PERSISTENT;
-      case "independentnonpersistent", "nonpersistent" ->
-          SourceDisk.Mode.INDEPENDENT_NONPERSISTENT;
+      case "independentnonpersistent", "nonpersistent" -> SourceDisk.Mode.INDEPENDENT_NONPERSISTENT;
       default -> SourceDisk.Mode.UNKNOWN;
     };
   }
-
 }

@@ -51,12 +51,7 @@ final class Estate {
 
   private void add(int vcenter, EstatePart part) {
     parts.putIfAbsent(
-        part.getClass().getSimpleName()
-            + vcenter
-            + "\0"
-            + part.datacenter()
-            + "\0"
-            + part.name(),
+        part.getClass().getSimpleName() + vcenter + "\0" + part.datacenter() + "\0" + part.name(),
         part);
   }
 

@@ -24,6 +24,7 @@ final class Export {
 
   /** Of this one. */
   final List<ExportFile> files = new ArrayList<>();
+
   private final Map<Topic, List<int[]>> rows = new EnumMap<>(Topic.class);
 
   Export(String name, TextPool pool, List<ExportFile> all) {

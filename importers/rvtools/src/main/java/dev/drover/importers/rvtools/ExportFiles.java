@@ -59,7 +59,9 @@ final class ExportFiles {
     if (all.isEmpty() || all.size() > Limits.FILES) {
       throw new SourceFailed(
           location.toString(),
-          all.isEmpty() ? "the folder holds no .xlsx and no .csv" : "the folder holds too many files",
+          all.isEmpty()
+              ? "the folder holds no .xlsx and no .csv"
+              : "the folder holds too many files",
           "name the folder into which RVTools exported");
     }
     for (Path path : all) {
@@ -93,8 +95,7 @@ final class ExportFiles {
   }
 
   static Discovery unreadable(ExportInvalid e) {
-    return new Discovery.Unreadable(
-        e.subject(), Finding.blocker(e.code(), e.what(), e.remedy()));
+    return new Discovery.Unreadable(e.subject(), Finding.blocker(e.code(), e.what(), e.remedy()));
   }
 
   /** By the name of the export: its file, or what its files' names share, a * for the sheet. */

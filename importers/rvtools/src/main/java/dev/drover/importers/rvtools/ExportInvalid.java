@@ -14,8 +14,7 @@ final class ExportInvalid extends SourceFailed {
     this(code, file, what, remedy, null);
   }
 
-  ExportInvalid(
-      String code, String file, String what, String remedy, @Nullable Throwable cause) {
+  ExportInvalid(String code, String file, String what, String remedy, @Nullable Throwable cause) {
     super(file, what, remedy, Retry.POINTLESS, cause);
     this.code = code;
   }

@@ -1,6 +1,8 @@
 package dev.drover.importers.rvtools;
 
-/** What a column means, whatever it is called. Where sheets share a meaning they share the field. */
+/**
+ * What a column means, whatever it is called. Where sheets share a meaning they share the field.
+ */
 enum Field {
   VM,
   VM_ID,

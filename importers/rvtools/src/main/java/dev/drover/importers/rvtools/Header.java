@@ -55,8 +55,7 @@ final class Header {
   private void attribute(int column, String text, String word) {
     if (!KnownColumns.isOfRvtools(word)) {
       slots[column] = firstAttribute + attributes.size();
-      attributes.add(
-          text.length() > ATTRIBUTE_CHARS ? text.substring(0, ATTRIBUTE_CHARS) : text);
+      attributes.add(text.length() > ATTRIBUTE_CHARS ? text.substring(0, ATTRIBUTE_CHARS) : text);
     }
   }
 
@@ -94,5 +93,4 @@ final class Header {
   public String toString() {
     return fields() + " " + attributes;
   }
-
 }

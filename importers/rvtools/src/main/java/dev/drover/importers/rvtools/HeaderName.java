@@ -5,13 +5,14 @@ import java.util.Set;
 
 /**
  * A column's header without what versions of RVTools changed: case, blanks, signs, and the unit.
- * {@code In Use MiB}, {@code In use MB} and {@code vInfoInUse} are all {@code inuse}, the last
- * with its sheet before it.
+ * {@code In Use MiB}, {@code In use MB} and {@code vInfoInUse} are all {@code inuse}, the last with
+ * its sheet before it.
  *
  * @param unit bytes that 1 stands for. What RVTools calls MB has always been 2^20.
  */
 record HeaderName(String word, long unit) {
-  private static final Set<String> UNITS = Set.of("kb", "kib", "mb", "mib", "gb", "gib", "tb", "tib");
+  private static final Set<String> UNITS =
+      Set.of("kb", "kib", "mb", "mib", "gb", "gib", "tb", "tib");
 
   static final long MIB = 1L << 20;
 

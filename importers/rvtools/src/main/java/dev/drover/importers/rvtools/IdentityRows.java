@@ -41,8 +41,7 @@ final class IdentityRows {
         int colon = tag.indexOf(':');
         if (colon > 0 && colon < tag.length() - 1) {
           tags.add(
-              new Identity.Tag(
-                  tag.substring(0, colon).strip(), tag.substring(colon + 1).strip()));
+              new Identity.Tag(tag.substring(0, colon).strip(), tag.substring(colon + 1).strip()));
         } else if (!tag.isEmpty()) {
           tags.add(new Identity.Tag(null, tag));
         }

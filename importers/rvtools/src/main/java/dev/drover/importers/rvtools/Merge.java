@@ -69,9 +69,7 @@ final class Merge {
     ids.keySet().forEach(i -> times.put(i, time(exports.get(i))));
     List<Integer> newestFirst = new ArrayList<>(ids.keySet());
     newestFirst.sort(
-        Comparator.<Integer, LocalDateTime>comparing(times::get)
-            .reversed()
-            .thenComparing(i -> i));
+        Comparator.<Integer, LocalDateTime>comparing(times::get).reversed().thenComparing(i -> i));
     List<Integer> kept = new ArrayList<>();
     for (int each : newestFirst) {
       Set<String> own = ids.getOrDefault(each, Set.of());
@@ -108,12 +106,7 @@ final class Merge {
                         + gone
                         + " VMs that only it has",
                     "keep the export that counts in the folder, and the other one elsewhere")
-                .with(
-                    vcenters.name(vcenter)
-                        + ": "
-                        + times.get(older)
-                        + ", "
-                        + times.get(newer))));
+                .with(vcenters.name(vcenter) + ": " + times.get(older) + ", " + times.get(newer))));
   }
 
   /** When RVTools wrote it; else when its newest file was last changed, which a copy may touch. */

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 /** The network cards of one VM: those of vNetwork, else the networks that vInfo names. */
 final class NicRows {
   private static final Pattern ADDRESS =
-      Pattern.compile("([0-9]+(?:\\.[0-9]+){3}|[0-9A-Fa-f]*:[0-9A-Fa-f:.]+)(?:%\\w+)?(?:/(\\d{1,3}))?");
+      Pattern.compile(
+          "([0-9]+(?:\\.[0-9]+){3}|[0-9A-Fa-f]*:[0-9A-Fa-f:.]+)(?:%\\w+)?(?:/(\\d{1,3}))?");
   private static final Pattern MAC = Pattern.compile("[0-9a-f]{2}(?::[0-9a-f]{2}){5}");
   private static final Field[] NETWORKS = {
     Field.NETWORK_1, Field.NETWORK_2, Field.NETWORK_3, Field.NETWORK_4,

@@ -31,7 +31,8 @@ final class Notices {
 
   private void file(ExportFile file, @Nullable NumberStyle chosen) {
     if (file.macros) {
-      inform(file.name, "RVT-006", "the workbook has macros; they are not looked at", "nothing to do");
+      inform(
+          file.name, "RVT-006", "the workbook has macros; they are not looked at", "nothing to do");
     }
     for (String sheet : file.doubleSheets) {
       warn(
@@ -66,7 +67,8 @@ final class Notices {
       return;
     }
     missingColumns(file, sheet, place);
-    if (sheet.lastRow >= Limits.EXCEL_ROWS && !file.name.toLowerCase(java.util.Locale.ROOT).matches(".*\\.(csv|tsv|txt)")) {
+    if (sheet.lastRow >= Limits.EXCEL_ROWS
+        && !file.name.toLowerCase(java.util.Locale.ROOT).matches(".*\\.(csv|tsv|txt)")) {
       warn(
           place,
           "RVT-013",
@@ -149,8 +151,7 @@ final class Notices {
       String what = "there is no sheet " + topic.sheet() + ", so the export does not tell " + loss;
       String remedy = "export all sheets with RVTools (Export all to xlsx, or -c ExportAll2xlsx)";
       if (topic == Topic.INFO) {
-        list.add(
-            new Discovery.Unreadable(export.name, Finding.blocker("RVT-010", what, remedy)));
+        list.add(new Discovery.Unreadable(export.name, Finding.blocker("RVT-010", what, remedy)));
       } else {
         warn(export.name, "RVT-010", what, remedy);
       }

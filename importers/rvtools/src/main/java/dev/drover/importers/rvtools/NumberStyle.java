@@ -15,7 +15,8 @@ enum NumberStyle {
   static final char RAW = '\u0001';
 
   private static final Pattern GROUPING = Pattern.compile("[\\s\\u00a0\\u202f\\u2009'’]");
-  private static final Pattern NUMBER = Pattern.compile("[+-]?[0-9]+(?:\\.[0-9]*)?(?:[eE][+-]?\\d{1,3})?");
+  private static final Pattern NUMBER =
+      Pattern.compile("[+-]?[0-9]+(?:\\.[0-9]*)?(?:[eE][+-]?\\d{1,3})?");
 
   private final char decimal;
 

@@ -8,7 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Disks of a plain CSV: the sizes in one cell, {@code 40+200}, each of a thing not known further. */
+/**
+ * Disks of a plain CSV: the sizes in one cell, {@code 40+200}, each of a thing not known further.
+ */
 final class PlainDisks {
   private PlainDisks() {}
 

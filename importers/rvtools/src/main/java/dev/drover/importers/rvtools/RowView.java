@@ -151,8 +151,7 @@ final class RowView {
       String name = export.pool.get(row[i]);
       String value = export.pool.get(row[i + 1]);
       if (name != null && value != null) {
-        attributes.put(
-            name, value.charAt(0) == NumberStyle.RAW ? value.substring(1) : value);
+        attributes.put(name, value.charAt(0) == NumberStyle.RAW ? value.substring(1) : value);
       }
     }
     return attributes;

@@ -47,8 +47,7 @@ final class RvtoolsSource implements VmSource {
     first.addAll(index.notices());
     estate.parts().forEach(part -> first.add(new Discovery.Around(part)));
     VmReader reader = new VmReader(name, options, exports, index, vcenters, estate);
-    return Stream.concat(
-        first.stream(), IntStream.range(0, index.size()).mapToObj(reader::read));
+    return Stream.concat(first.stream(), IntStream.range(0, index.size()).mapToObj(reader::read));
   }
 
   @Override

@@ -39,7 +39,10 @@ final class SheetSink {
     return header == null || header.wants(column);
   }
 
-  /** A cell with text, or the text of what a workbook keeps as a number with {@link NumberStyle#RAW}. */
+  /**
+   * A cell with text, or the text of what a workbook keeps as a number with {@link
+   * NumberStyle#RAW}.
+   */
   void text(int column, String value) {
     if (header == null) {
       head(column, value);
@@ -118,7 +121,9 @@ final class SheetSink {
     }
     if (rows.size() >= Limits.ROWS) {
       throw new SourceFailed(
-          file.name, "it has more than " + Limits.ROWS + " rows", "give Drover one vCenter at a time");
+          file.name,
+          "it has more than " + Limits.ROWS + " rows",
+          "give Drover one vCenter at a time");
     }
     int pairs = 0;
     for (int i = topic.width(); i < width; i++) {

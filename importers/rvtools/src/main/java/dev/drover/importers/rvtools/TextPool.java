@@ -12,7 +12,9 @@ import org.jspecify.annotations.Nullable;
  * the memory. Number 0 is no text. Not thread-safe.
  */
 final class TextPool {
-  /** No text is longer in UTF-8: {@link Limits#CELL_CHARS} times three, and the length before it. */
+  /**
+   * No text is longer in UTF-8: {@link Limits#CELL_CHARS} times three, and the length before it.
+   */
   private static final int BLOCK = 1 << 20;
 
   private final List<byte[]> blocks = new ArrayList<>(List.of(new byte[BLOCK]));

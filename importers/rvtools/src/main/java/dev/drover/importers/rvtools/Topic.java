@@ -230,7 +230,10 @@ enum Topic {
       VLAN!: VLAN
       DATACENTER: Datacenter
       """),
-  SOURCE("vSource", Field.NAME, """
+  SOURCE(
+      "vSource",
+      Field.NAME,
+      """
       NAME!: Name|VI SDK Server
       VERSION: Version|API version
       """),

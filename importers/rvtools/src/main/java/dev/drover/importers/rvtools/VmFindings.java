@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** What an importer alone can notice: sheets that contradict each other, and what is no candidate. */
+/**
+ * What an importer alone can notice: sheets that contradict each other, and what is no candidate.
+ */
 final class VmFindings {
   /** Total disk capacity is rounded, for each disk, to a MiB. */
   private static final long ROUNDING = 1L << 21;
@@ -44,7 +46,7 @@ final class VmFindings {
   /** {@code vCLS-4c4c4544-…}, {@code vCLS (12)}; the folder is named alike. */
   private boolean isOfVsphere(String name) {
     String folder = vm.info().word(Field.FOLDER);
-    return name.matches("(?i)vCLS(?:[ -(].*)?") || folder.matches("(?:.*/)?vcls");
+    return name.matches("(?i)vCLS(?:[ (-].*)?") || folder.matches("(?:.*/)?vcls");
   }
 
   private void disks(List<SourceDisk> disks) {

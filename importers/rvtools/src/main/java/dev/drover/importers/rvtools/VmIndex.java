@@ -143,7 +143,10 @@ final class VmIndex {
                 places[0],
                 Finding.warning(
                     "RVT-017",
-                    counts[0] + " rows of " + topic.sheet() + " are of VMs that vInfo does not have",
+                    counts[0]
+                        + " rows of "
+                        + topic.sheet()
+                        + " are of VMs that vInfo does not have",
                     "export all sheets in one run of RVTools; this is the first such row")));
       }
       if (counts[1] > 0) {

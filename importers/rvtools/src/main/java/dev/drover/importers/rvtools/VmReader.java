@@ -116,8 +116,7 @@ final class VmReader {
       own = own == null ? vm.info().text(other) : own;
     }
     String id = own == null ? name : own;
-    String whole =
-        index.vcenters() > 1 ? id + "@" + vcenters.name(index.vcenter(number)) : id;
+    String whole = index.vcenters() > 1 ? id + "@" + vcenters.name(index.vcenter(number)) : id;
     String unique = whole;
     for (int i = 2; !ids.add(unique); i++) {
       unique = whole + "~" + i;
@@ -167,8 +166,7 @@ final class VmReader {
     }
     return row == null
         ? Memory.ofSize(size)
-        : new Memory(
-            size, row.size(Field.RESERVATION), row.answer(Field.HOT_ADD), Answer.UNKNOWN);
+        : new Memory(size, row.size(Field.RESERVATION), row.answer(Field.HOT_ADD), Answer.UNKNOWN);
   }
 
   private static Firmware firmware(RowView info) {
@@ -195,14 +193,12 @@ final class VmReader {
     List<SourceDevice> devices = new ArrayList<>();
     for (RowView row : vm.rows(Topic.CD)) {
       String type = row.text(Field.DEVICE_TYPE);
-      devices.add(
-          new SourceDevice(SourceDevice.Kind.CDROM, type == null ? "CD drive" : type));
+      devices.add(new SourceDevice(SourceDevice.Kind.CDROM, type == null ? "CD drive" : type));
     }
     for (RowView row : vm.rows(Topic.USB)) {
       String type = row.text(Field.DEVICE_TYPE);
       devices.add(
-          new SourceDevice(
-              SourceDevice.Kind.USB_DEVICE, type == null ? "USB device" : type));
+          new SourceDevice(SourceDevice.Kind.USB_DEVICE, type == null ? "USB device" : type));
     }
     return devices;
   }

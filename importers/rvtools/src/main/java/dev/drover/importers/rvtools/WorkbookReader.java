@@ -26,11 +26,12 @@ import org.xml.sax.helpers.DefaultHandler;
 /**
  * Reads the sheets of a workbook that Drover knows, event by event, with POI's package model below:
  * a cell at a time, and shared texts in the pool that their cells end in. Macros are never looked
- * at. What a part may unpack to is bounded, and no document type or entity is taken.
+ * at. What the whole may unpack to is bounded here, what a part may by POI (100 times its size, its
+ * {@code ZipSecureFile}), and no document type or entity is taken.
  */
 final class WorkbookReader {
   private static final String BOMB =
-      "if you trust it, set the option maxInflatedGiB of the source in a plan, or export CSV";
+      "export CSV, or if you trust it set the option maxInflatedGiB of the source";
 
   /** ECMA-376 part 1, 12.3.23, and the form of its strict variant. */
   private static final String RELATIONS_ID =
@@ -110,8 +111,7 @@ final class WorkbookReader {
             || name.endsWith(".rels")
             || name.startsWith("docprops/")) {
           try (InputStream in =
-              new BoundedInput(
-                  zip.getInputStream(entry), new BoundedInput.Budget(LIST_BYTES))) {
+              new BoundedInput(zip.getInputStream(entry), new BoundedInput.Budget(LIST_BYTES))) {
             in.transferTo(java.io.OutputStream.nullOutputStream());
           }
         }

@@ -1,0 +1,76 @@
+package dev.drover.batch.cli;
+
+import dev.drover.mappings.assess.VmAssessment;
+import dev.drover.mappings.estimate.VmEstimate;
+import dev.drover.mappings.plan.Wave;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of a VM in a plan.
+ *
+ * @param vm {@code SOURCE/ID}
+ * @param wave of the plan; null where it is in none
+ * @param window when that wave may begin; null at any time
+ * @param planned the wave in which the planner alone would put it; null in none
+ * @param because why there
+ * @param unit what it moves with, or null
+ * @param with the others of that unit
+ * @param leftOut why the planner would leave it out, or null
+ * @param inventoryChanged whether the inventory is not the one that the plan was made of
+ */
+record Explanation(
+    String vm,
+    String name,
+    @Nullable String wave,
+    @Nullable String window,
+    @Nullable String planned,
+    @Nullable String because,
+    @Nullable String unit,
+    List<String> with,
+    @Nullable String leftOut,
+    boolean inventoryChanged,
+    VmAssessment assessment,
+    @Nullable VmEstimate estimate) {
+
+  static Explanation of(
+      VmAssessment vm,
+      @Nullable Wave wave,
+      @Nullable String planned,
+      @Nullable String because,
+      @Nullable String unit,
+      List<String> with,
+      @Nullable String leftOut,
+      boolean changed) {
+    Wave.Window window = wave == null ? null : wave.window();
+    return new Explanation(
+        vm.facts().ref().toString(),
+        vm.facts().name(),
+        wave == null ? null : wave.name(),
+        window == null ? null : window.start() + " to " + window.end(),
+        planned,
+        because,
+        unit,
+        List.copyOf(with),
+        leftOut,
+        changed,
+        vm,
+        null);
+  }
+
+  Explanation with(VmEstimate value) {
+    return new Explanation(
+        vm,
+        name,
+        wave,
+        window,
+        planned,
+        because,
+        unit,
+        with,
+        leftOut,
+        inventoryChanged,
+        assessment,
+        value);
+  }
+}

@@ -1,0 +1,113 @@
+package dev.drover.batch.cli;
+
+import dev.drover.mappings.failure.EnvironmentFailed;
+import dev.drover.mappings.failure.Retry;
+import dev.drover.mappings.failure.UsageFailed;
+import dev.drover.mappings.plan.PlanDraft;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.LinkedHashSet;
+import java.util.Set;
+
+/**
+ * Writes a plan and the files beside it: all of them under other names first, so that a failure
+ * leaves what was there. The plan itself comes last.
+ */
+final class PlanFiles {
+  private final Path plan;
+  private final Set<String> mayReplace;
+  private final boolean force;
+  private final Set<Path> written = new LinkedHashSet<>();
+
+  /**
+   * Touches nothing.
+   *
+   * @param mayReplace files beside the plan that belong to it already
+   * @param force whether everything may be replaced
+   */
+  PlanFiles(Path plan, Set<String> mayReplace, boolean force) {
+    this.plan = plan;
+    this.mayReplace = Set.copyOf(mayReplace);
+    this.force = force;
+  }
+
+  /** Writes the text of a plan. */
+  @FunctionalInterface
+  interface Text {
+    void write(Writer to, PlanDraft.Beside beside) throws IOException;
+  }
+
+  void write(Text text) {
+    try {
+      try (Writer writer = open(plan)) {
+        text.write(writer, this::beside);
+      }
+      for (Path file : written) {
+        if (!file.equals(plan)) {
+          move(file);
+        }
+      }
+      move(plan);
+      for (String old : mayReplace) {
+        Path file = plan.resolveSibling(old);
+        if (!written.contains(file)) {
+          Files.deleteIfExists(file);
+        }
+      }
+    } catch (IOException | UncheckedIOException e) {
+      throw new EnvironmentFailed(
+          plan.toString(),
+          "cannot write the plan",
+          "give a file in a folder that can be written to with -o",
+          Retry.POINTLESS,
+          e);
+    } finally {
+      written.forEach(file -> deleteQuietly(partial(file)));
+    }
+  }
+
+  private Writer beside(String name) throws IOException {
+    Path file = plan.resolveSibling(name);
+    if (Files.exists(file) && !force && !mayReplace.contains(name)) {
+      throw exists(file);
+    }
+    Files.createDirectories(file.getParent());
+    return open(file);
+  }
+
+  private Writer open(Path file) throws IOException {
+    written.add(file);
+    BufferedWriter writer = Files.newBufferedWriter(partial(file), StandardCharsets.UTF_8);
+    return writer;
+  }
+
+  private static void move(Path file) throws IOException {
+    Files.move(
+        partial(file), file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  private static Path partial(Path file) {
+    return file.resolveSibling(file.getFileName() + ".partial");
+  }
+
+  static UsageFailed exists(Path file) {
+    return new UsageFailed(
+        file.toString(),
+        "is there already, and may hold your changes",
+        "give another file with -o, or --force to replace it");
+  }
+
+  private static void deleteQuietly(Path file) {
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      // The failure before this one says what is wrong with the folder.
+    }
+  }
+}

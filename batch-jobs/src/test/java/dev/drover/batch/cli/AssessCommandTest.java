@@ -1,0 +1,124 @@
+package dev.drover.batch.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.drover.batch.cli.terminal.DisplayWidth;
+import dev.drover.batch.cli.terminal.ScreenText;
+import dev.drover.mappings.inventory.InventoryWriter;
+import dev.drover.mappings.model.ByteSize;
+import dev.drover.mappings.model.Cpu;
+import dev.drover.mappings.model.Finding;
+import dev.drover.mappings.model.Identity;
+import dev.drover.mappings.model.Memory;
+import dev.drover.mappings.model.SourceVm;
+import dev.drover.mappings.model.VmRef;
+import dev.drover.mappings.plan.SourceSpec;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class AssessCommandTest {
+  private static final String HOSTILE = "\u001b[2J\u001b[1;1Hroot@host# \u202e" + "w".repeat(200);
+
+  @TempDir private Path folder = Path.of("");
+  private Path inventory = Path.of("");
+  private final CliRun cli = new CliRun();
+
+  @BeforeEach
+  void write() {
+    inventory = folder.resolve("inventory.json");
+    try (InventoryWriter writer =
+        InventoryWriter.create(inventory, List.of(SourceSpec.of("ova", "ova", "./in")))) {
+      for (String name : List.of("web-1", "web-2", HOSTILE)) {
+        writer.vm(
+            SourceVm.of(
+                    new VmRef("ova", name),
+                    Identity.ofName(name),
+                    Cpu.ofCount(2),
+                    Memory.ofSize(ByteSize.ofGiB(4)))
+                .finding(Finding.blocker("BAD-001", name, name))
+                .build());
+      }
+      writer.unreadable("torn.ovf:3:1", Finding.blocker("OVA-001", "it is torn", "mend it"));
+      writer.commit();
+    }
+  }
+
+  private int assess(String... more) {
+    String[] arguments = new String[4 + more.length];
+    arguments[0] = "assess";
+    arguments[1] = inventory.toString();
+    arguments[2] = "-o";
+    arguments[3] = folder.resolve("report").toString();
+    System.arraycopy(more, 0, arguments, 4, more.length);
+    return cli.execute(arguments);
+  }
+
+  @Test
+  void makesAReportOfExactlyThatFile() throws Exception {
+    assertEquals(ExitCodes.DONE, assess(), cli.err());
+    Path report = folder.resolve("report");
+    JsonNode document =
+        new JsonMapper().readTree(Files.readAllBytes(report.resolve("report.json")));
+    assertEquals(3, document.path("vms").size());
+    assertEquals(1, document.path("unreadable").size());
+    assertEquals(
+        HexFormat.of()
+            .formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(inventory))),
+        document.path("inventory").path("sha256").asString());
+    assertEquals(
+        3,
+        document.path("waves").values().stream().mapToInt(w -> w.path("vms").size()).sum()
+            + document.path("leftOut").size());
+    assertTrue(Files.size(report.resolve("index.html")) > 0);
+    assertTrue(Files.size(report.resolve("report.xlsx")) > 0);
+    assertTrue(cli.out().contains("Needs a decision"), cli.out());
+    assertTrue(cli.out().contains("index.html"), cli.out());
+  }
+
+  @Test
+  void theSummaryFitsATerminalAndObeysNoName() {
+    cli.on(ScreenText.window(80, ""));
+    assertEquals(ExitCodes.DONE, assess(), cli.err());
+    assertFalse(cli.out().contains("\u001b"), cli.out());
+    assertFalse(cli.out().contains("\u202e"), cli.out());
+    cli.out()
+        .lines()
+        .filter(line -> !line.startsWith("report written to"))
+        .forEach(line -> assertTrue(DisplayWidth.of(line) <= 80, line));
+  }
+
+  @Test
+  void refusesAFolderOfSomebodyElseBeforeItReadsAnything() throws IOException {
+    Files.createDirectory(folder.resolve("report"));
+    Files.writeString(folder.resolve("report").resolve("mine.txt"), "mine", StandardCharsets.UTF_8);
+    Files.delete(inventory);
+    assertEquals(ExitCodes.USAGE, assess());
+    assertTrue(cli.err().contains("mine.txt"), cli.err());
+  }
+
+  @Test
+  void asksForTheFolderOfTheReport() {
+    assertEquals(ExitCodes.USAGE, cli.execute("assess", inventory.toString()));
+    assertTrue(cli.err().contains("--output"), cli.err());
+  }
+
+  @Test
+  void refusesEvidenceThatMeasuredNothing() throws IOException {
+    Files.createDirectory(folder.resolve("evidence"));
+    assertEquals(ExitCodes.USAGE, assess("--rates", folder.resolve("evidence").toString()));
+    assertTrue(cli.err().contains("64 MiB"), cli.err());
+    assertFalse(Files.exists(folder.resolve("report")));
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.drover.importers.rvtools;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,39 @@
+package dev.drover.kube.cluster;
+
+import io.fabric8.kubernetes.api.model.Quantity;
+import java.math.BigDecimal;
+
+/**
+ * What a pod takes of its node, as the scheduler counts it: its containers together, or its largest
+ * init container, where that is more; init containers that go on running count as containers.
+ *
+ * @see <a href="https://kubernetes.io/docs/concepts/workloads/pods/init-containers/">Kubernetes</a>
+ */
+final class PodRequests {
+  private PodRequests() {}
+
+  static BigDecimal of(Resource pod, String resource) {
+    BigDecimal running = BigDecimal.ZERO;
+    BigDecimal largest = BigDecimal.ZERO;
+    for (Resource init : pod.list("spec", "initContainers")) {
+      if (init.text("restartPolicy").equals("Always")) {
+        running = running.add(request(init, resource));
+        largest = largest.max(running);
+      } else {
+        largest = largest.max(running.add(request(init, resource)));
+      }
+    }
+    for (Resource container : pod.list("spec", "containers")) {
+      running = running.add(request(container, resource));
+    }
+    return running.max(largest).add(quantity(pod.text("spec", "overhead", resource)));
+  }
+
+  private static BigDecimal request(Resource container, String resource) {
+    return quantity(container.text("resources", "requests", resource));
+  }
+
+  private static BigDecimal quantity(String text) {
+    return text.isEmpty() ? BigDecimal.ZERO : Quantity.parse(text).getNumericalAmount();
+  }
+}

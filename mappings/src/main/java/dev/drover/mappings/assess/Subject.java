@@ -1,0 +1,69 @@
+package dev.drover.mappings.assess;
+
+import dev.drover.mappings.model.EstatePart;
+import dev.drover.mappings.model.PowerState;
+import dev.drover.mappings.model.SourceDisk;
+import dev.drover.mappings.model.SourceVm;
+import dev.drover.mappings.policy.MigrationPolicy;
+import dev.drover.mappings.profile.TargetProfile;
+import dev.drover.mappings.target.Platform.GuestFamily;
+import dev.drover.mappings.target.SourceOutlook;
+import dev.drover.mappings.target.Wildcard;
+import java.time.LocalDate;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** One VM under a check, and all that a check may look at beside it. */
+record Subject(
+    SourceVm vm,
+    SourceOutlook outlook,
+    OsLife.@Nullable Entry life,
+    TargetProfile profile,
+    MigrationPolicy policy,
+    LocalDate today,
+    Sightings others,
+    EstateIndex estate) {
+
+  boolean on() {
+    return vm.power() == PowerState.ON;
+  }
+
+  boolean windows() {
+    return outlook.family() == GuestFamily.WINDOWS;
+  }
+
+  /** The class that a disk would get; null where neither policy nor profile says. */
+  @Nullable String storageClass(SourceDisk disk) {
+    for (MigrationPolicy.ClassChoice choice : policy.storage()) {
+      if (Wildcard.matches(choice.source(), disk.backing().datastore())) {
+        return choice.storageClass();
+      }
+    }
+    if (profile.storageClasses() == null) {
+      return null;
+    }
+    return profile.storageClasses().stream()
+        .filter(c -> c.isDefault().isYes())
+        .map(TargetProfile.StorageClass::name)
+        .findFirst()
+        .orElse(null);
+  }
+
+  EstatePart.@Nullable Cluster cluster() {
+    return estate.cluster(vm);
+  }
+
+  /** All words that may name the guest's system, in lower case. */
+  String systemWords() {
+    return String.join(
+            " ",
+            word(vm.guest().reportedOs()),
+            word(vm.guest().configuredOsName()),
+            word(vm.guest().configuredOs()))
+        .toLowerCase(Locale.ROOT);
+  }
+
+  private static String word(@Nullable String text) {
+    return text == null ? "" : text;
+  }
+}

@@ -1,0 +1,57 @@
+package dev.drover.mappings.assess;
+
+import dev.drover.mappings.model.Firmware;
+import dev.drover.mappings.model.SourceDevice.Kind;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * TPM, EFI variables (Drover makes both persistent) and host devices against what KubeVirt has
+ * switched on; its user guide names the gates.
+ */
+final class TargetFeatures implements Check {
+  static final KnownFinding STATE =
+      KnownFinding.warning(
+          "TPM-040",
+          "needs a TPM or EFI variables that outlive a restart, and the target has VMPersistentState not switched on",
+          "add VMPersistentState to KubeVirt's feature gates and set vmStateStorageClass, or see that this version has it on by itself");
+
+  static final KnownFinding SEALED =
+      KnownFinding.blocker(
+          "TPM-041",
+          "a file system of the guest is encrypted with BitLocker, and the TPM that holds its key does not move",
+          "suspend BitLocker in the guest before the move, or have the recovery key at hand and accept this finding in the policy");
+
+  static final KnownFinding HOST_DEVICES =
+      KnownFinding.warning(
+          "DEV-040",
+          "needs a device of the host, and the target has HostDevices not switched on",
+          "add HostDevices to KubeVirt's feature gates and permit the device");
+
+  @Override
+  public List<KnownFinding> findings() {
+    return List.of(STATE, SEALED, HOST_DEVICES);
+  }
+
+  @Override
+  public void look(Subject vm, Told told) {
+    List<String> features = vm.profile().features();
+    boolean tpm = vm.vm().firmware().tpm().isYes();
+    boolean efi = vm.vm().firmware().type() == Firmware.Type.EFI;
+    if (features != null && (tpm || efi) && !features.contains("VMPersistentState")) {
+      told.add(STATE, tpm ? "TPM" : "EFI variables");
+    }
+    if (tpm && vm.vm().guest().filesystems() != null) {
+      vm.vm().guest().filesystems().stream()
+          .filter(f -> f.type() != null && f.type().toLowerCase(Locale.ROOT).contains("bitlocker"))
+          .findFirst()
+          .ifPresent(f -> told.add(SEALED, f.mount()));
+    }
+    if (features != null && !features.contains("HostDevices")) {
+      vm.vm().devices().stream()
+          .filter(d -> d.kind() == Kind.PCI_PASSTHROUGH || d.kind() == Kind.VGPU)
+          .findFirst()
+          .ifPresent(d -> told.add(HOST_DEVICES, d.description()));
+    }
+  }
+}

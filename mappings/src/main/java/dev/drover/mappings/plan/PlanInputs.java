@@ -1,0 +1,22 @@
+package dev.drover.mappings.plan;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the waves of a plan were made of. Paths are as the user gave them, relative to the working
+ * directory.
+ *
+ * @param inventoryDigest SHA-256 in hexadecimal over the inventory's bytes
+ * @param profile null without
+ * @param policy null for the default one
+ * @param rates folder of evidence with measured rates; null without
+ * @param from no wave begins before
+ */
+public record PlanInputs(
+    String inventory,
+    String inventoryDigest,
+    @Nullable String profile,
+    @Nullable String policy,
+    @Nullable String rates,
+    Instant from) {}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.drover.mappings.assess;
+
+import org.jspecify.annotations.NullMarked;
