@@ -6,11 +6,13 @@ import dev.drover.converters.CopyResult.CheckedFile;
 import dev.drover.converters.DiskDestination;
 import dev.drover.converters.DiskDigest;
 import dev.drover.converters.RateLimit;
+import dev.drover.converters.SharedReader;
 import dev.drover.converters.file.FullDisk;
 import dev.drover.converters.guard.ImageHeader;
 import dev.drover.mappings.disk.BlockReader;
 import dev.drover.mappings.disk.DiskFormat;
 import dev.drover.mappings.disk.DiskSource;
+import dev.drover.mappings.failure.ConversionFailed;
 import dev.drover.mappings.failure.Retry;
 import dev.drover.mappings.failure.TargetFailed;
 import dev.drover.mappings.progress.Progress;
@@ -114,9 +116,26 @@ public final class CopyEngine {
     long begin = to == null ? 0 : to.begin();
     ChunkSource chunks = new LongerDisk(new ReaderChunks(from), whole);
     try (ChunkLine line = new ChunkLine(label, chunks, begin, progress::cancelled)) {
-      DiskPass pass = new DiskPass(label, whole, to, progress);
+      Pace pace = pace(label, from, whole, begin, progress);
+      DiskPass pass = new DiskPass(label, whole, to, pace, progress);
       DiskDigest digest = pass.run(line);
       return new Passed(digest, pass.dataBytes());
+    }
+  }
+
+  /** By data where that is cheap to know: of an image's tables it is. */
+  private static Pace pace(
+      String label, BlockReader from, long size, long begin, Progress progress) {
+    if (!(from instanceof SharedReader)) {
+      return Pace.bySize(progress);
+    }
+    try {
+      long all = ReaderChunks.dataBytes(from, 0, from.size());
+      long rest = begin >= from.size() ? 0 : ReaderChunks.dataBytes(from, begin, from.size());
+      return Pace.byData(progress, size, all, all - rest);
+    } catch (IOException e) {
+      throw new ConversionFailed(
+          label, "cannot be read", "check the source, then try again", Retry.WORTHWHILE, e);
     }
   }
 

@@ -23,6 +23,7 @@ final class DiskPass {
   private final RateLimit limit;
   private final @Nullable Checkpoints checkpoints;
   private final Progress progress;
+  private final Pace pace;
   private final TreeDigest digest = new TreeDigest();
   private final Leaves leaves;
   private long position;
@@ -31,14 +32,16 @@ final class DiskPass {
   /**
    * @param size of the disk in whole sectors, or -1 where its end decides
    * @param to where the bytes go, or null where only the digest is wanted
+   * @param pace told of all that is done
    */
-  DiskPass(String label, long size, @Nullable CopyTarget to, Progress progress) {
+  DiskPass(String label, long size, @Nullable CopyTarget to, Pace pace, Progress progress) {
     this.label = label;
     this.size = size;
     this.to = to == null ? null : to.writer();
     this.limit = to == null ? RateLimit.NONE : to.limit();
     this.checkpoints = to == null ? null : to.checkpoints();
     this.progress = progress;
+    this.pace = pace;
     Checkpoints.Saved saved = to == null ? null : to.saved();
     this.leaves = saved == null ? new Leaves() : saved.leaves();
     if (saved != null) {
@@ -57,7 +60,7 @@ final class DiskPass {
     }
     position = saved.offset();
     dataBytes = saved.dataBytes();
-    progress.advance(position);
+    pace.done(position);
   }
 
   /**
@@ -80,6 +83,7 @@ final class DiskPass {
     if (size >= 0) {
       zeroTo(size);
     }
+    pace.end(digest.size());
     return digest.finish();
   }
 
@@ -107,7 +111,7 @@ final class DiskPass {
       leaves.add(chunk.leaf);
       save(checkpoints, to, dataBytes - before);
     }
-    progress.advance(chunk.length);
+    pace.data(chunk.length);
   }
 
   private void save(Checkpoints at, BlockWriter writer, long bytes) {
@@ -145,7 +149,7 @@ final class DiskPass {
       if (checkpoints != null) {
         leaves.addZeros((end - position) / TreeDigest.CHUNK);
       }
-      progress.advance(end - position);
+      pace.zeros(end - position);
       position = end;
     }
   }

@@ -49,7 +49,7 @@ final class ImageCopy {
   }
 
   private CopyResult pass(ImageStream in, CopyTarget to, Progress progress) {
-    DiskPass pass = new DiskPass(image.label(), size, to, progress);
+    DiskPass pass = new DiskPass(image.label(), size, to, Pace.bySize(progress), progress);
     DiskDigest digest;
     try (ChunkLine line =
         new ChunkLine(image.label(), source(in, progress), to.begin(), progress::cancelled)) {

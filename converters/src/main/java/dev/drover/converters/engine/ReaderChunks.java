@@ -50,6 +50,23 @@ final class ReaderChunks implements ChunkSource {
     filling.end();
   }
 
+  /** Bytes of the chunks of a range that hold data, as far as is known without reading. */
+  static long dataBytes(BlockReader reader, long begin, long end) throws IOException {
+    long bytes = 0;
+    long counted = begin;
+    for (long at = begin; at < end; at += WINDOW) {
+      for (Extent extent : reader.extents(at, Math.min(WINDOW, end - at))) {
+        if (extent.kind() == Extent.Kind.DATA) {
+          long from = Math.max(counted, extent.offset() / TreeDigest.CHUNK * TreeDigest.CHUNK);
+          long to = (extent.end() + TreeDigest.CHUNK - 1) / TreeDigest.CHUNK * TreeDigest.CHUNK;
+          bytes += Math.max(0, to - from);
+          counted = Math.max(counted, to);
+        }
+      }
+    }
+    return bytes;
+  }
+
   /** Where data goes in a chunk; the gaps are zeros. */
   private record Piece(int start, int length) {}
 
