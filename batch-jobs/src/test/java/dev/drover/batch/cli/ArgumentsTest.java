@@ -38,6 +38,7 @@ class ArgumentsTest {
             "status",
             "resume",
             "rollback",
+            "verify",
             "schema",
             "completion",
             "version",
@@ -57,6 +58,7 @@ class ArgumentsTest {
         "status",
         "resume",
         "rollback",
+        "verify",
         "schema",
         "completion",
         "version"

@@ -219,7 +219,9 @@ public final class NbdDisk implements SharedReader {
       throw new InterruptedIOException("reading was stopped");
     } catch (ExecutionException e) {
       Throwable cause = e.getCause() == null ? e : e.getCause();
-      throw new IOException(String.valueOf(cause.getMessage()), cause);
+      String said = String.valueOf(cause.getMessage());
+      throw new IOException(
+          said.contains(address.toString()) ? said : address + ": " + said, cause);
     }
   }
 
