@@ -6,6 +6,8 @@ public enum CopyPath {
   ZEROS("zeros, nothing is read"),
   /** A reader of the source's own gives blocks; what it knows to be zeros is not read. */
   BLOCKS("blocks that the source serves, copied by Drover"),
+  /** Drover asks a server for ranges: by NBD, which tells holes, or by HTTP. */
+  REMOTE("read from a server by Drover"),
   /** The files are read once, from the first byte to the last, digests and all. */
   ONE_PASS("read once from the first byte to the last, decoded by Drover"),
   /** The tables are read first, then only what holds data, several pieces at once. */

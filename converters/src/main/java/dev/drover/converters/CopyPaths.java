@@ -59,6 +59,7 @@ public final class CopyPaths {
     List<Way> all = new java.util.ArrayList<>();
     all.add(new Way("a disk without a file", "the source declares it", CopyPath.ZEROS));
     all.add(new Way("blocks", "the source serves them", CopyPath.BLOCKS));
+    all.add(new Way("a disk that a server gives out", "NBD, or HTTP in ranges", CopyPath.REMOTE));
     if (engine == Engine.QEMU_IMG) {
       all.add(new Way("every image", "anywhere", CopyPath.QEMU_IMG));
     } else {

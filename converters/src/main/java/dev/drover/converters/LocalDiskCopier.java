@@ -42,8 +42,9 @@ final class LocalDiskCopier implements DiskCopier {
     if (source instanceof DiskSource.Blank blank) {
       return new Inspection(DiskFormat.RAW, "blank", blank.size().bytes());
     }
-    try (BlockReader reader = ((DiskSource.Blocks) source).opener().open()) {
-      return new Inspection(DiskFormat.RAW, "blocks", reader.size());
+    boolean remote = source instanceof DiskSource.Remote;
+    try (BlockReader reader = served(source)) {
+      return new Inspection(DiskFormat.RAW, remote ? "remote" : "blocks", reader.size());
     } catch (IOException e) {
       throw unreadable(source.label(), e);
     }
@@ -57,11 +58,16 @@ final class LocalDiskCopier implements DiskCopier {
     }
     if (source instanceof DiskSource.Blank blank) {
       BlockReader zeros = new ZeroReader(blank.size().bytes());
-      return copyBlocks(blank.label(), zeros, CopyPath.ZEROS, to, settings, progress);
+      return copyBlocks(blank, zeros, CopyPath.ZEROS, to, settings, progress);
     }
-    DiskSource.Blocks blocks = (DiskSource.Blocks) source;
-    BlockReader reader = blocks.opener().open();
-    return copyBlocks(blocks.label(), reader, CopyPath.BLOCKS, to, settings, progress);
+    CopyPath path = source instanceof DiskSource.Remote ? CopyPath.REMOTE : CopyPath.BLOCKS;
+    return copyBlocks(source, served(source), path, to, settings, progress);
+  }
+
+  private static BlockReader served(DiskSource source) {
+    return source instanceof DiskSource.Remote remote
+        ? RemoteDisks.open(remote)
+        : ((DiskSource.Blocks) source).opener().open();
   }
 
   private CopyResult copyImage(
@@ -98,17 +104,25 @@ final class LocalDiskCopier implements DiskCopier {
   }
 
   private static CopyResult copyBlocks(
-      String label,
+      DiskSource source,
       BlockReader from,
       CopyPath path,
       DiskDestination to,
       CopySettings settings,
       Progress progress) {
-    // Nobody knows whether the source serves the same blocks a second time: from the beginning.
-    CopySettings once = new CopySettings(settings.limit(), null);
+    String label = source.label();
+    String identity = RemoteDisks.identity(source, from);
+    // Where nobody knows whether the same blocks are served a second time: from the beginning.
+    CopySettings kept = identity == null ? new CopySettings(settings.limit(), null) : settings;
+    long size = from.size();
     try (from;
-        CopyTarget target = Targets.open(to, from.size(), once, file -> label)) {
-      return CopyEngine.copy(label, from, from.size(), path.words(), target, List::of, progress)
+        CopyTarget target =
+            Targets.open(
+                to, size, kept, file -> CopyIdentity.of(String.valueOf(identity), file, size))) {
+      return Targets.run(
+              target,
+              progress,
+              () -> CopyEngine.copy(label, from, size, path.words(), target, List::of, progress))
           .on(path);
     } catch (IOException e) {
       throw unwritable(label, e);

@@ -53,6 +53,12 @@ final class VmdkExtents {
 
   /** Refuses deltas without a parent; with one, the parent's place is the source's to tell. */
   static void checkDelta(ImageBytes bytes, VmdkDescriptor text) {
+    if (!text.keys().containsKey("cid") || !text.keys().containsKey("parentcid")) {
+      throw bytes.refuse(
+          -1,
+          "a VMDK whose descriptor does not say what it is a delta of (CID and parentCID)",
+          "copy the file again: its descriptor is damaged");
+    }
     if (text.isDelta() && bytes.image().parent() == null) {
       throw bytes.refuse(
           -1,

@@ -91,6 +91,9 @@ final class Qcow2Map implements PieceMap {
       next++;
     }
     long length = Math.min(left, (long) next * bytes - within);
+    if (kind == 1 && place == 0) {
+      throw image.hostile(entryAt + 8, "a subcluster that is there in a cluster that is not");
+    }
     return switch (kind) {
       case 0 -> new Run.Below(length);
       case 1 -> new Run.Plain(length, place + within);

