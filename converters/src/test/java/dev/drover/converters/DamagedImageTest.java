@@ -98,7 +98,7 @@ final class DamagedImageTest {
       Files.write(cut, java.util.Arrays.copyOf(all, length));
       // The guard before both ways is the same: qemu-img gets a few of them.
       engine = length % 7 == 0 ? Engine.QEMU_IMG : Engine.DROVER;
-      if (isRefusedOrRight(cut, declared(driver))) {
+      if (isRefusedOrRight(cut, Images.format(driver))) {
         refused++;
       }
     }
@@ -158,7 +158,7 @@ final class DamagedImageTest {
         Images.image(
             List.of(Images.part(folder.resolve("image." + driver + ".gz"))),
             Compression.GZIP,
-            declared(driver),
+            Images.format(driver),
             List.of());
     HostileInput refused = assertThrows(HostileInput.class, () -> copy(packed));
     assertEquals(packed.parts().get(0).file(), refused.file());
@@ -178,7 +178,7 @@ final class DamagedImageTest {
     Path gz = folder.resolve("archive.gz");
     FilePart inside =
         new FilePart(gz, Compression.GZIP, 0, Files.size(image), "archive!disk.raw", null);
-    DiskFormat format = driver.equals("raw") ? DiskFormat.RAW : declared(driver);
+    DiskFormat format = driver.equals("raw") ? DiskFormat.RAW : Images.format(driver);
     ImageFile source = Images.image(List.of(inside), Compression.NONE, format, List.of());
     byte[] all = Files.readAllBytes(gz);
     Images.patch(gz, all.length - 8, new byte[] {(byte) ~all[all.length - 8]});
@@ -215,7 +215,7 @@ final class DamagedImageTest {
       int bit = entry.lowest() + random.nextInt(entry.highest() - entry.lowest() + 1);
       int at = entry.at() + (entry.big() ? entry.size() - 1 - bit / 8 : bit / 8);
       Images.patch(image, at, new byte[] {(byte) (all[at] ^ 1 << bit % 8)});
-      if (isRefusedOrRight(image, declared(driver))) {
+      if (isRefusedOrRight(image, Images.format(driver))) {
         refused++;
       }
       Images.patch(image, at, new byte[] {all[at]});
@@ -312,12 +312,7 @@ final class DamagedImageTest {
 
   private Path make(String driver, String options) {
     Path image = folder.resolve("image." + driver);
-    if (options.startsWith("-c,")) {
-      return Images.make(raw, image, driver, "-c", options.substring(3));
-    }
-    return options.isEmpty()
-        ? Images.make(raw, image, driver)
-        : Images.make(raw, image, driver, options);
+    return Images.makeAs(raw, image, driver, options);
   }
 
   private boolean isRefusedOrRight(Path image, DiskFormat declared) throws IOException {
@@ -360,15 +355,5 @@ final class DamagedImageTest {
     DiskCopier by = new LocalDiskCopier(qemu, folder.resolve("scratch"), engine);
     by.copy(image, new DiskDestination.LocalFile(out, DiskFormat.RAW, false), Progress.NONE);
     return out;
-  }
-
-  private static DiskFormat declared(String driver) {
-    return switch (driver) {
-      case "qcow2" -> DiskFormat.QCOW2;
-      case "vmdk" -> DiskFormat.VMDK;
-      case "vpc" -> DiskFormat.VHD;
-      case "vhdx" -> DiskFormat.VHDX;
-      default -> DiskFormat.VDI;
-    };
   }
 }

@@ -94,14 +94,8 @@ final class QemuCopyTest {
   })
   void copiesEveryFormatFromEveryPlace(String driver, String options) throws IOException {
     Path image = folder.resolve("image." + (driver.equals("raw") ? "raw" : driver));
-    List<String> words = new ArrayList<>();
-    if (options.startsWith("-c,")) {
-      words.addAll(List.of("-c", options.substring(3)));
-    } else if (!options.isEmpty()) {
-      words.add(options);
-    }
-    Images.make(raw, image, driver, words.toArray(new String[0]));
-    DiskFormat declared = declared(driver);
+    Images.makeAs(raw, image, driver, options);
+    DiskFormat declared = Images.format(driver);
     everyPlace(image, declared);
     copier = new LocalDiskCopier(qemu, folder.resolve("scratch"), Engine.DROVER);
     everyPlace(image, declared);
@@ -511,16 +505,5 @@ final class QemuCopyTest {
     Path rest = Files.write(folder.resolve("chunk.1"), Arrays.copyOfRange(all, cut, all.length));
     List<FilePart> chunks = List.of(Images.part(first), Images.part(rest));
     return Images.image(chunks, Compression.NONE, declared, List.of());
-  }
-
-  private static DiskFormat declared(String driver) {
-    return switch (driver) {
-      case "raw" -> DiskFormat.RAW;
-      case "qcow2" -> DiskFormat.QCOW2;
-      case "vmdk" -> DiskFormat.VMDK;
-      case "vpc" -> DiskFormat.VHD;
-      case "vhdx" -> DiskFormat.VHDX;
-      default -> DiskFormat.VDI;
-    };
   }
 }

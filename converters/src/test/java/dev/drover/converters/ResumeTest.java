@@ -66,18 +66,14 @@ final class ResumeTest {
     Path image = raw;
     if (!driver.equals("raw")) {
       image = folder.resolve("image." + driver);
-      String[] words =
-          options.startsWith("-c,")
-              ? new String[] {"-c", options.substring(3)}
-              : new String[] {options};
-      Images.make(raw, image, driver, options.isEmpty() ? new String[0] : words);
+      Images.makeAs(raw, image, driver, options);
     }
     String sha256 =
         promised
             ? HexFormat.of()
                 .formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(image)))
             : "none";
-    String format = driver.equals("vpc") ? "VHD" : driver.toUpperCase();
+    String format = Images.format(driver).name();
     return new CopyToKill.Task(image, format, sha256, folder.resolve("out"), to);
   }
 

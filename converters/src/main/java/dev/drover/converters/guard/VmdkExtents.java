@@ -30,6 +30,7 @@ final class VmdkExtents {
           VmdkDescriptor.LONGEST, "a VMDK descriptor of more than 1 MiB", "export the disk again");
     }
     VmdkDescriptor text = VmdkDescriptor.parse(bytes, all, 0);
+    checkIds(bytes, text);
     checkDelta(bytes, text);
     checkEnd(bytes, text, all.length);
     VmdkExtents resolved = new VmdkExtents(bytes, text);
@@ -51,14 +52,18 @@ final class VmdkExtents {
     }
   }
 
-  /** Refuses deltas without a parent; with one, the parent's place is the source's to tell. */
-  static void checkDelta(ImageBytes bytes, VmdkDescriptor text) {
+  /** Without its ids, as QEMU asks for them, nobody knows whether a disk is a delta. */
+  static void checkIds(ImageBytes bytes, VmdkDescriptor text) {
     if (!text.keys().containsKey("cid") || !text.keys().containsKey("parentcid")) {
       throw bytes.refuse(
           -1,
           "a VMDK whose descriptor does not say what it is a delta of (CID and parentCID)",
           "copy the file again: its descriptor is damaged");
     }
+  }
+
+  /** Refuses deltas without a parent; with one, the parent's place is the source's to tell. */
+  static void checkDelta(ImageBytes bytes, VmdkDescriptor text) {
     if (text.isDelta() && bytes.image().parent() == null) {
       throw bytes.refuse(
           -1,

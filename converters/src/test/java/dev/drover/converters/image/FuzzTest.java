@@ -35,7 +35,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * are the same each time; {@code -Ddrover.fuzz.seconds=N} goes on longer.
  */
 final class FuzzTest {
-  private static final int SECONDS = Integer.getInteger("drover.fuzz.seconds", 3);
+  private static final int SECONDS = Integer.getInteger("drover.fuzz.seconds", 2);
   private static final int SIZE = (2 << 20) + 512 * 77;
 
   /** More than this is read by nobody: only that it comes to an end is looked at. */
@@ -82,11 +82,7 @@ final class FuzzTest {
     Images.patch(raw, SIZE - 20, new byte[] {1, 2, 3});
     byte[] disk = Files.readAllBytes(raw);
     Path image = folder.resolve("image");
-    String[] words =
-        options.startsWith("-c,")
-            ? new String[] {"-c", options.substring(3)}
-            : new String[] {options};
-    Images.make(raw, image, driver, words);
+    Images.makeAs(raw, image, driver, options);
     Mutator mutator = new Mutator(Files.readAllBytes(image), driver);
     assertEquals(-1, Arrays.mismatch(disk, java.util.Objects.requireNonNull(read(image, driver))));
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS);
@@ -131,8 +127,7 @@ final class FuzzTest {
 
   /** The disk, or null where it is refused or too large to look at. */
   private static byte @Nullable [] read(Path image, String driver) throws IOException {
-    DiskFormat format =
-        driver.equals("vpc") ? DiskFormat.VHD : DiskFormat.valueOf(driver.toUpperCase());
+    DiskFormat format = Images.format(driver);
     long before = allocated();
     try (SharedReader reader =
         ImageReaders.open(

@@ -91,9 +91,7 @@ final class ReadersAgainstQemuTest {
     if (driver.equals("raw")) {
       return raw;
     }
-    return options.startsWith("-c,")
-        ? Images.make(raw, image, driver, "-c", options.substring(3))
-        : Images.make(raw, image, driver, options);
+    return Images.makeAs(raw, image, driver, options);
   }
 
   private static List<FilePart> whole(Path file) {
@@ -101,8 +99,7 @@ final class ReadersAgainstQemuTest {
   }
 
   private static SharedReader open(List<FilePart> parts, String driver) throws IOException {
-    DiskFormat format =
-        driver.equals("vpc") ? DiskFormat.VHD : DiskFormat.valueOf(driver.toUpperCase());
+    DiskFormat format = Images.format(driver);
     ImageFile image = Images.image(parts, Compression.NONE, format, List.of());
     return ImageReaders.open(HeaderGuard.check(image));
   }

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Timeout;
 final class HostileNbdTest {
   private static String refused(HostileServer.Answer answer) throws IOException {
     try (HostileServer server = new HostileServer(answer);
-        NbdDisk disk = NbdDisk.open(server.address().within(Duration.ofSeconds(2)))) {
+        NbdDisk disk = NbdDisk.open(server.address().within(Duration.ofSeconds(1)))) {
       IOException failure =
           assertThrows(IOException.class, () -> disk.read(4096, ByteBuffer.allocate(8192)));
       assertTrue(failure.toString().contains("NBD export"), failure.toString());
@@ -135,9 +135,9 @@ final class HostileNbdTest {
 
   @Test
   void doesNotWaitForEverForOneThatHangs() throws IOException {
-    says("no answer within 2 s", (cookie, offset, length, out) -> Thread.sleep(15_000));
+    says("no answer within 1 s", (cookie, offset, length, out) -> Thread.sleep(15_000));
     says(
-        "no answer within 2 s",
+        "no answer within 1 s",
         (cookie, offset, length, out) -> {
           HostileServer.chunk(out, cookie, true, 1, 8 + length);
           out.writeLong(offset);
@@ -146,7 +146,7 @@ final class HostileNbdTest {
         });
     // One that answers for ever and says nothing.
     says(
-        "no answer within 2 s",
+        "no answer within 1 s",
         (cookie, offset, length, out) -> {
           while (true) {
             HostileServer.chunk(out, cookie, false, 0, 0);
@@ -181,7 +181,7 @@ final class HostileNbdTest {
                   out.writeInt(0);
                   out.writeInt(0);
                 });
-        NbdDisk disk = NbdDisk.open(server.address().within(Duration.ofSeconds(2)))) {
+        NbdDisk disk = NbdDisk.open(server.address().within(Duration.ofSeconds(1)))) {
       assertThrows(IOException.class, () -> disk.extents(0, 8192));
     }
   }
