@@ -24,13 +24,15 @@ public interface DiskCopier {
    *     this returns, it was advanced by {@link CopyResult#size} in all. The caller made it, words
    *     it and closes it; no children are made
    * @throws dev.drover.mappings.failure.ConversionFailed naming the disk and the place
+   * @throws dev.drover.mappings.failure.TargetFailed when the destination cannot be written
    */
-  CopyResult copy(DiskSource source, DiskDestination to, CopySettings settings, Progress progress);
+  default CopyResult copy(
+      DiskSource source, DiskDestination to, CopySettings settings, Progress progress) {
+    return copy(source, to, progress);
+  }
 
   /** As fast as it goes, and without a way to go on in the middle. */
-  default CopyResult copy(DiskSource source, DiskDestination to, Progress progress) {
-    return copy(source, to, CopySettings.PLAIN, progress);
-  }
+  CopyResult copy(DiskSource source, DiskDestination to, Progress progress);
 
   /**
    * Reads back what was written and compares it with what was read.

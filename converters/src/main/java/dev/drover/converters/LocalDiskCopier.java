@@ -51,6 +51,11 @@ final class LocalDiskCopier implements DiskCopier {
   }
 
   @Override
+  public CopyResult copy(DiskSource source, DiskDestination to, Progress progress) {
+    return copy(source, to, CopySettings.PLAIN, progress);
+  }
+
+  @Override
   public CopyResult copy(
       DiskSource source, DiskDestination to, CopySettings settings, Progress progress) {
     if (source instanceof DiskSource.ImageFile image) {
