@@ -93,7 +93,7 @@ final class PieceReader implements SharedReader {
         image.read(plain.place(), into);
         into.limit(limit);
       } else if (run instanceof Run.Packed packed) {
-        into.put(packed.piece().bytes(), packed.within(), n);
+        unpack(packed, into, n);
       } else if (run instanceof Run.Below && below != null) {
         readBelow(below, at, into, n);
       } else {
@@ -101,6 +101,18 @@ final class PieceReader implements SharedReader {
       }
       at += n;
     }
+  }
+
+  /** Straight to where it belongs, if all of the piece is wanted. */
+  private static void unpack(Run.Packed packed, ByteBuffer into, int n) throws IOException {
+    if (n == packed.whole() && into.hasArray()) {
+      packed.piece().into(into.array(), into.arrayOffset() + into.position());
+      into.position(into.position() + n);
+      return;
+    }
+    byte[] piece = new byte[packed.whole()];
+    packed.piece().into(piece, 0);
+    into.put(piece, packed.within(), n);
   }
 
   /** Pieces that follow one another in the image are read at once. */

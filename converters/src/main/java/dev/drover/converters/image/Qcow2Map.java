@@ -69,7 +69,8 @@ final class Qcow2Map implements PieceMap {
     int within = (int) (offset & (cluster - 1));
     long left = Math.min(cluster - within, size - offset);
     if ((entry & COMPRESSED) != 0) {
-      return new Run.Packed(left, within, () -> unpacked(entry, entryAt));
+      return new Run.Packed(
+          left, within, cluster, (target, at) -> unpack(entry, entryAt, target, at));
     }
     long place = entry & OFFSET;
     if (extended) {
@@ -106,7 +107,7 @@ final class Qcow2Map implements PieceMap {
     return (int) (bitmap >>> sub & 1) | (int) (bitmap >>> (SUBCLUSTERS + sub) & 1) << 1;
   }
 
-  private byte[] unpacked(long entry, long entryAt) throws IOException {
+  private void unpack(long entry, long entryAt, byte[] target, int at) throws IOException {
     int bits = 62 - (clusterBits - 8);
     long place = entry & (1L << bits) - 1;
     long sectors = (entry & ~(COMPRESSED | COPIED)) >>> bits;
@@ -115,20 +116,19 @@ final class Qcow2Map implements PieceMap {
     if (there <= 0 || there > 2L * cluster + SECTOR) {
       throw image.hostile(entryAt, "a compressed cluster that lies outside the file");
     }
-    byte[] packed = new byte[(int) there];
-    image.read(place, ByteBuffer.wrap(packed));
-    byte[] plain = new byte[cluster];
+    int length = (int) there;
+    byte[] packed = Unpacking.room(length);
+    image.read(place, ByteBuffer.wrap(packed, 0, length));
     try {
       int n =
           zstd
-              ? Unpacking.zstd(packed, 0, packed.length, plain)
-              : Unpacking.rawDeflate(packed, 0, packed.length, plain);
+              ? Unpacking.zstd(packed, length, target, at, cluster)
+              : Unpacking.rawDeflate(packed, length, target, at, cluster);
       if (n != cluster) {
         throw new IOException("it unpacks to " + n + " bytes");
       }
     } catch (IOException e) {
       throw image.hostile(place, "a compressed cluster is damaged: " + e.getMessage());
     }
-    return plain;
   }
 }

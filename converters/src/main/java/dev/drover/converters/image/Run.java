@@ -28,13 +28,14 @@ sealed interface Run {
    * The rest of a compressed piece.
    *
    * @param within where the run begins in the unpacked piece
+   * @param whole bytes of the unpacked piece
    */
-  record Packed(long length, int within, Content piece) implements Run {}
+  record Packed(long length, int within, int whole, Content piece) implements Run {}
 
   /** Unpacks a piece. */
   @FunctionalInterface
   interface Content {
-    /** The whole piece's bytes, at least {@code within + length} of them. */
-    byte[] bytes() throws IOException;
+    /** Writes the whole piece, {@code whole} bytes of it. */
+    void into(byte[] target, int at) throws IOException;
   }
 }

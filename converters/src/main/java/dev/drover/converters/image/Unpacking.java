@@ -12,18 +12,31 @@ final class Unpacking {
       ThreadLocal.withInitial(() -> new Inflater(true));
   private static final ThreadLocal<Inflater> ZLIB = ThreadLocal.withInitial(Inflater::new);
 
+  private static final ThreadLocal<byte[]> PACKED = ThreadLocal.withInitial(() -> new byte[0]);
+
   private Unpacking() {}
+
+  /** Room for packed bytes, used again by the next piece of the same thread. */
+  static byte[] room(int length) {
+    byte[] room = PACKED.get();
+    if (room.length < length) {
+      room = new byte[Math.max(length, 128 << 10)];
+      PACKED.set(room);
+    }
+    return room;
+  }
 
   /**
    * Deflate without a header, as qcow2 has it: ends where the piece is full, whatever follows.
    *
    * @return how many bytes of the piece there are
    */
-  static int rawDeflate(byte[] packed, int from, int length, byte[] into) throws IOException {
+  static int rawDeflate(byte[] packed, int length, byte[] into, int at, int whole)
+      throws IOException {
     Inflater inflater = RAW.get();
     inflater.reset();
-    inflater.setInput(packed, from, length);
-    return inflate(inflater, into);
+    inflater.setInput(packed, 0, length);
+    return inflate(inflater, into, at, whole);
   }
 
   /**
@@ -31,14 +44,14 @@ final class Unpacking {
    *
    * @return how many bytes of the piece there are
    */
-  static int zlib(byte[] packed, int from, int length, byte[] into) throws IOException {
+  static int zlib(byte[] packed, int length, byte[] into, int at, int whole) throws IOException {
     Inflater inflater = ZLIB.get();
     inflater.reset();
-    inflater.setInput(packed, from, length);
-    int n = inflate(inflater, into);
+    inflater.setInput(packed, 0, length);
+    int n = inflate(inflater, into, at, whole);
     try {
       if (!inflater.finished() && inflater.inflate(new byte[1]) > 0) {
-        throw new IOException("it inflates to more than " + into.length + " bytes");
+        throw new IOException("it inflates to more than " + whole + " bytes");
       }
     } catch (DataFormatException e) {
       throw new IOException(e.getMessage(), e);
@@ -49,11 +62,11 @@ final class Unpacking {
     return n;
   }
 
-  private static int inflate(Inflater inflater, byte[] into) throws IOException {
+  private static int inflate(Inflater inflater, byte[] into, int at, int whole) throws IOException {
     int n = 0;
     try {
-      while (n < into.length && !inflater.finished()) {
-        int more = inflater.inflate(into, n, into.length - n);
+      while (n < whole && !inflater.finished()) {
+        int more = inflater.inflate(into, at + n, whole - n);
         if (more == 0 && (inflater.needsInput() || inflater.needsDictionary())) {
           break;
         }
@@ -70,11 +83,11 @@ final class Unpacking {
    *
    * @return how many bytes of the piece there are
    */
-  static int zstd(byte[] packed, int from, int length, byte[] into) throws IOException {
+  static int zstd(byte[] packed, int length, byte[] into, int at, int whole) throws IOException {
     long n;
     try {
-      long frame = Zstd.findFrameCompressedSize(packed, from, length);
-      n = Zstd.decompressByteArray(into, 0, into.length, packed, from, (int) frame);
+      long frame = Zstd.findFrameCompressedSize(packed, 0, length);
+      n = Zstd.decompressByteArray(into, at, whole, packed, 0, (int) frame);
     } catch (ZstdException e) {
       throw new IOException(String.valueOf(e.getMessage()), e);
     }

@@ -66,10 +66,12 @@ final class VmdkMap implements PieceMap {
     if ((flags & COMPRESSED) == 0) {
       return new Run.Plain(left, place + within);
     }
-    return new Run.Packed(left, within, () -> inflated(number, place, entryAt));
+    return new Run.Packed(
+        left, within, grain, (target, at) -> inflate(number, place, entryAt, target, at));
   }
 
-  private byte[] inflated(long number, long place, long entryAt) throws IOException {
+  private void inflate(long number, long place, long entryAt, byte[] target, int at)
+      throws IOException {
     int ahead = (int) Math.max(0, Math.min(SECTOR, image.length() - place));
     ByteBuffer first = ByteBuffer.allocate(ahead).order(ByteOrder.LITTLE_ENDIAN);
     image.read(place, first);
@@ -78,20 +80,19 @@ final class VmdkMap implements PieceMap {
     if (!right || first.getLong(0) != number * (grain / SECTOR)) {
       throw image.hostile(entryAt, "grain " + number + " does not stand where its table says");
     }
-    byte[] packed = new byte[(int) length];
+    byte[] packed = Unpacking.room((int) length);
     int have = (int) Math.min(length, ahead - MARKER);
     first.get(MARKER, packed, 0, have);
-    image.read(place + MARKER + have, ByteBuffer.wrap(packed, have, packed.length - have).slice());
-    byte[] plain = new byte[grain];
+    image.read(place + MARKER + have, ByteBuffer.wrap(packed, have, (int) length - have));
     long least = Math.min(grain, size - number * grain);
     try {
-      int n = Unpacking.zlib(packed, 0, packed.length, plain);
+      int n = Unpacking.zlib(packed, (int) length, target, at, grain);
       if (n != grain && n != least) {
         throw new IOException("it inflates to " + n + " bytes instead of " + grain);
       }
+      java.util.Arrays.fill(target, at + n, at + grain, (byte) 0);
     } catch (IOException e) {
       throw image.hostile(place, "grain " + number + " is damaged: " + e.getMessage());
     }
-    return plain;
   }
 }
