@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param read digest of what was read, or null where the way gives none
  * @param sourceFiles digests over the source's own files that were checked against its manifest
  * @param warnings said to the user: confinement that this machine does not allow
+ * @param path the line of {@link CopyPaths} that the disk took; null in records of older versions
  */
 public record CopyResult(
     String how,
@@ -20,15 +21,37 @@ public record CopyResult(
     long dataBytes,
     @Nullable DiskDigest read,
     List<CheckedFile> sourceFiles,
-    List<String> warnings) {
+    List<String> warnings,
+    @Nullable CopyPath path) {
   public CopyResult {
     sourceFiles = List.copyOf(sourceFiles);
     warnings = List.copyOf(warnings);
   }
 
+  /** Without the name of the way. */
+  public CopyResult(
+      String how,
+      long size,
+      long dataBytes,
+      @Nullable DiskDigest read,
+      List<CheckedFile> sourceFiles,
+      List<String> warnings) {
+    this(how, size, dataBytes, read, sourceFiles, warnings, null);
+  }
+
   /** The same, with another word for the way. */
   CopyResult by(String way) {
-    return new CopyResult(way, size, dataBytes, read, sourceFiles, warnings);
+    return new CopyResult(way, size, dataBytes, read, sourceFiles, warnings, path);
+  }
+
+  /** The same, with other warnings. */
+  CopyResult warning(List<String> said) {
+    return new CopyResult(how, size, dataBytes, read, sourceFiles, said, path);
+  }
+
+  /** The same, on a way of the table. */
+  CopyResult on(CopyPath taken) {
+    return new CopyResult(how, size, dataBytes, read, sourceFiles, warnings, taken);
   }
 
   /** A file of the source whose bytes are what its manifest promises. */

@@ -15,13 +15,23 @@ public interface DiskCopier {
 
   /**
    * Copies a disk; computes its digest and checks the source's own digests in the same pass. On a
-   * failure nothing is left behind.
+   * failure nothing is left behind, unless a checkpoint is kept.
    *
+   * @param settings how fast, and where to save how far it is: with a checkpoint, a copy to a file
+   *     that was interrupted or killed keeps its {@code NAME.partial} and goes on from there when
+   *     it is called again for the same files and the same destination
    * @param progress counts bytes of the disk, zeros as well, however many passes it takes: when
    *     this returns, it was advanced by {@link CopyResult#size} in all. The caller made it, words
    *     it and closes it; no children are made
    * @throws dev.drover.mappings.failure.ConversionFailed naming the disk and the place
+   * @throws dev.drover.mappings.failure.TargetFailed when the destination cannot be written
    */
+  default CopyResult copy(
+      DiskSource source, DiskDestination to, CopySettings settings, Progress progress) {
+    return copy(source, to, progress);
+  }
+
+  /** As fast as it goes, and without a way to go on in the middle. */
   CopyResult copy(DiskSource source, DiskDestination to, Progress progress);
 
   /**

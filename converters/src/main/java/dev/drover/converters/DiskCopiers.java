@@ -26,10 +26,15 @@ public final class DiskCopiers {
    * @throws dev.drover.mappings.failure.EnvironmentFailed when a program is missing
    */
   public static DiskCopier open(Path scratch) {
+    boolean qemu = "qemu-img".equals(System.getProperty(ENGINE_PROPERTY));
+    return open(scratch, qemu ? Engine.QEMU_IMG : Engine.DROVER);
+  }
+
+  /** As {@link #open(Path)}, and says who reads images. */
+  public static DiskCopier open(Path scratch, Engine engine) {
     Path folder = scratch.toAbsolutePath().normalize();
     tidy(folder);
-    boolean ownReaders = !"qemu-img".equals(System.getProperty(ENGINE_PROPERTY));
-    return new LocalDiskCopier(QemuImg.find(folder), folder, ownReaders);
+    return new LocalDiskCopier(QemuImg.find(folder), folder, engine);
   }
 
   /** Removes what a killed process left; only names that Drover gives. */

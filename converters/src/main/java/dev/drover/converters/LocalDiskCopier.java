@@ -1,40 +1,36 @@
 package dev.drover.converters;
 
 import dev.drover.converters.engine.CopyEngine;
+import dev.drover.converters.engine.CopyTarget;
 import dev.drover.converters.engine.GrainsOutOfOrder;
 import dev.drover.converters.guard.GuardedImage;
 import dev.drover.converters.guard.HeaderGuard;
 import dev.drover.converters.guard.ImageHeader;
-import dev.drover.converters.qemu.FullDisk;
 import dev.drover.converters.qemu.QemuImg;
 import dev.drover.mappings.disk.BlockReader;
 import dev.drover.mappings.disk.DiskFormat;
 import dev.drover.mappings.disk.DiskSource;
 import dev.drover.mappings.failure.ConversionFailed;
-import dev.drover.mappings.failure.Failure;
 import dev.drover.mappings.failure.Retry;
-import dev.drover.mappings.failure.TargetFailed;
 import dev.drover.mappings.progress.Progress;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 
-/** Sends every disk the way that suits it: through Drover's engine where it can read the image. */
+/** Sends every disk the way that {@link CopyPaths} has for it. */
 final class LocalDiskCopier implements DiskCopier {
   private final QemuImg qemu;
   private final Path scratch;
-  private final boolean ownReaders;
+  private final Engine engine;
   private final QemuCopy byQemu;
+  private final ImageCopies images;
 
-  /**
-   * @param ownReaders whether Drover's engine may read images
-   */
-  LocalDiskCopier(QemuImg qemu, Path scratch, boolean ownReaders) {
+  LocalDiskCopier(QemuImg qemu, Path scratch, Engine engine) {
     this.qemu = qemu;
     this.scratch = scratch;
-    this.ownReaders = ownReaders;
+    this.engine = engine;
     this.byQemu = new QemuCopy(qemu, scratch);
+    this.images = new ImageCopies(qemu, scratch);
   }
 
   @Override
@@ -46,8 +42,9 @@ final class LocalDiskCopier implements DiskCopier {
     if (source instanceof DiskSource.Blank blank) {
       return new Inspection(DiskFormat.RAW, "blank", blank.size().bytes());
     }
-    try (BlockReader reader = ((DiskSource.Blocks) source).opener().open()) {
-      return new Inspection(DiskFormat.RAW, "blocks", reader.size());
+    boolean remote = source instanceof DiskSource.Remote;
+    try (BlockReader reader = served(source)) {
+      return new Inspection(DiskFormat.RAW, remote ? "remote" : "blocks", reader.size());
     } catch (IOException e) {
       throw unreadable(source.label(), e);
     }
@@ -55,96 +52,86 @@ final class LocalDiskCopier implements DiskCopier {
 
   @Override
   public CopyResult copy(DiskSource source, DiskDestination to, Progress progress) {
-    if (source instanceof DiskSource.ImageFile image) {
-      return copyImage(image, to, progress);
-    }
-    if (source instanceof DiskSource.Blank blank) {
-      return copyBlocks(blank.label(), new ZeroReader(blank.size().bytes()), to, progress);
-    }
-    DiskSource.Blocks blocks = (DiskSource.Blocks) source;
-    return copyBlocks(blocks.label(), blocks.opener().open(), to, progress);
+    return copy(source, to, CopySettings.PLAIN, progress);
   }
 
-  private CopyResult copyImage(DiskSource.ImageFile image, DiskDestination to, Progress progress) {
+  @Override
+  public CopyResult copy(
+      DiskSource source, DiskDestination to, CopySettings settings, Progress progress) {
+    if (source instanceof DiskSource.ImageFile image) {
+      return copyImage(image, to, settings, progress);
+    }
+    if (source instanceof DiskSource.Blank blank) {
+      BlockReader zeros = new ZeroReader(blank.size().bytes());
+      return copyBlocks(blank, zeros, CopyPath.ZEROS, to, settings, progress);
+    }
+    CopyPath path = source instanceof DiskSource.Remote ? CopyPath.REMOTE : CopyPath.BLOCKS;
+    return copyBlocks(source, served(source), path, to, settings, progress);
+  }
+
+  private static BlockReader served(DiskSource source) {
+    return source instanceof DiskSource.Remote remote
+        ? RemoteDisks.open(remote)
+        : ((DiskSource.Blocks) source).opener().open();
+  }
+
+  private CopyResult copyImage(
+      DiskSource.ImageFile image, DiskDestination to, CopySettings settings, Progress progress) {
     GuardedImage guarded = HeaderGuard.check(image);
     GuardedImage read = FlatExtents.asRaw(guarded);
-    boolean own =
-        ownReaders
-            && read.parent() == null
-            && read.extents().isEmpty()
-            && CopyEngine.reads(read.image(), read.header());
-    if (!own) {
-      return byQemu.copy(guarded, to, progress);
+    CopyPath path = CopyPaths.of(engine, read);
+    ImageCopies.Copy copy = new ImageCopies.Copy(guarded, read, to, settings);
+    return switch (path) {
+      case QEMU_IMG -> byQemu.copy(guarded, to, settings, progress);
+      case ONE_PASS -> onePass(copy, progress);
+      default -> images.byTables(copy, progress);
+    };
+  }
+
+  private CopyResult onePass(ImageCopies.Copy copy, Progress progress) {
+    boolean vmdk = copy.read().header().format() == DiskFormat.VMDK;
+    if (!vmdk) {
+      return images.onePass(copy, progress);
     }
-    if (read.header().format() != DiskFormat.VMDK) {
-      return byEngine(guarded, read, to, progress);
+    if (!CopyPaths.promises(copy.guarded()) && copy.begun()) {
+      return images.byTables(copy, progress); // what is there already is not even looked through
     }
-    long size = read.size();
+    long size = copy.read().size();
     Share attempt = new Share(progress, size, size);
     try {
-      return byEngine(guarded, read, to, attempt);
+      return images.onePass(copy, attempt);
     } catch (GrainsOutOfOrder e) {
       // The target opens again for each attempt, and nothing of this one is left.
       Share rest = new Share(progress, size, size - attempt.told());
-      CopyResult copied = byQemu.copy(guarded, to, rest);
+      CopyResult copied = images.byTables(copy, rest);
       return copied.by(copied.how() + ", as its grains are not in the order of the disk");
     }
   }
 
-  private CopyResult byEngine(
-      GuardedImage guarded, GuardedImage read, DiskDestination to, Progress progress) {
-    // A local file may find its size out as it is written; a stream must know it before.
-    boolean local = to instanceof DiskDestination.LocalFile;
-    long size = local ? read.header().virtualSize() : sizeOf(read.image(), read.header());
-    try (ManifestCheck descriptor = ManifestCheck.of(FlatExtents.descriptorOnly(guarded));
-        BlockWriter writer = Writers.open(to, read.sized(size))) {
-      // The text of a flat VMDK is no part of the raw disk that the engine reads.
-      List<CopyResult.CheckedFile> checked = descriptor.join(progress);
-      ImageHeader header = new ImageHeader(read.header().format(), read.header().detail(), size);
-      CopyResult copied = CopyEngine.copy(read.image(), header, read.sized(size), writer, progress);
-      return with(copied, checked, guarded.warnings());
-    } catch (ConversionFailed e) {
-      throw room(e, to, read.sized(size));
-    } catch (IOException e) {
-      throw unwritable(read.image().label(), e);
-    }
-  }
-
-  private static CopyResult with(
-      CopyResult copied, List<CopyResult.CheckedFile> checked, List<String> warnings) {
-    List<CopyResult.CheckedFile> files = new ArrayList<>(checked);
-    files.addAll(copied.sourceFiles());
-    List<String> all = new ArrayList<>(warnings);
-    copied.warnings().stream().filter(w -> !all.contains(w)).forEach(all::add);
-    return new CopyResult(
-        copied.how(), copied.size(), copied.dataBytes(), copied.read(), files, all);
-  }
-
   private static CopyResult copyBlocks(
-      String label, BlockReader from, DiskDestination to, Progress progress) {
+      DiskSource source,
+      BlockReader from,
+      CopyPath path,
+      DiskDestination to,
+      CopySettings settings,
+      Progress progress) {
+    String label = source.label();
+    String identity = RemoteDisks.identity(source, from);
+    // Where nobody knows whether the same blocks are served a second time: from the beginning.
+    CopySettings kept = identity == null ? new CopySettings(settings.limit(), null) : settings;
+    long size = from.size();
     try (from;
-        BlockWriter writer = Writers.open(to, from.size())) {
-      return CopyEngine.copy(label, from, writer, progress);
-    } catch (ConversionFailed e) {
-      throw room(e, to, from.size());
+        CopyTarget target =
+            Targets.open(
+                to, size, kept, file -> CopyIdentity.of(String.valueOf(identity), file, size))) {
+      return Targets.run(
+              target,
+              progress,
+              () -> CopyEngine.copy(label, from, size, path.words(), target, List::of, progress))
+          .on(path);
     } catch (IOException e) {
       throw unwritable(label, e);
     }
-  }
-
-  /** A full target is told as such, and not tried again. */
-  private static Failure room(ConversionFailed failure, DiskDestination to, long needed) {
-    if (!(to instanceof DiskDestination.LocalFile file) || !FullDisk.causes(failure)) {
-      return failure;
-    }
-    TargetFailed full = FullDisk.at(file.path(), needed);
-    full.addSuppressed(failure);
-    return full;
-  }
-
-  /** The bytes of the disk; a compressed raw image that declares no size is read for it. */
-  private static long sizeOf(DiskSource.ImageFile image, ImageHeader header) {
-    return header.virtualSize() >= 0 ? header.virtualSize() : StreamSize.of(image);
   }
 
   @Override
@@ -161,7 +148,7 @@ final class LocalDiskCopier implements DiskCopier {
         label, "cannot be read", "check that the source is reachable", Retry.WORTHWHILE, e);
   }
 
-  private static ConversionFailed unwritable(String label, IOException e) {
+  static ConversionFailed unwritable(String label, IOException e) {
     return new ConversionFailed(
         label, "the copy stopped", "look at the source and the target", Retry.WORTHWHILE, e);
   }

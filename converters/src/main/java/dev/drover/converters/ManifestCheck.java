@@ -1,8 +1,8 @@
 package dev.drover.converters;
 
+import dev.drover.converters.archive.Layers;
 import dev.drover.converters.guard.GuardedExtent;
 import dev.drover.converters.guard.GuardedImage;
-import dev.drover.converters.guard.Layers;
 import dev.drover.mappings.disk.FileDigest;
 import dev.drover.mappings.disk.FilePart;
 import dev.drover.mappings.failure.ConversionFailed;
@@ -88,6 +88,19 @@ final class ManifestCheck implements AutoCloseable {
         throw new IllegalStateException(e.getCause());
       }
     }
+  }
+
+  /** A file that is not what its manifest promises is the better answer to why it is refused. */
+  ConversionFailed explaining(ConversionFailed failure, Progress progress) {
+    if (!progress.cancelled() && failure.retry() == Retry.POINTLESS) {
+      try {
+        join(progress);
+      } catch (ConversionFailed wrong) {
+        wrong.addSuppressed(failure);
+        return wrong;
+      }
+    }
+    return failure;
   }
 
   private List<CopyResult.CheckedFile> checkAll(List<FilePart> parts) {

@@ -1,8 +1,11 @@
 package dev.drover.converters;
 
 import dev.drover.converters.engine.CopyEngine;
+import dev.drover.converters.engine.CopyTarget;
+import dev.drover.converters.file.PartialFile;
 import dev.drover.converters.guard.GuardedImage;
 import dev.drover.converters.guard.ImageHeader;
+import dev.drover.converters.image.ImageReaders;
 import dev.drover.converters.qemu.BlockNode;
 import dev.drover.converters.qemu.QemuImg;
 import dev.drover.converters.qemu.SourceNode;
@@ -31,17 +34,19 @@ final class QemuCopy {
     this.scratch = scratch;
   }
 
-  CopyResult copy(GuardedImage image, DiskDestination to, Progress progress) {
+  CopyResult copy(
+      GuardedImage image, DiskDestination to, CopySettings settings, Progress progress) {
     if (to instanceof DiskDestination.LocalFile file) {
-      return toFile(image, file, progress);
+      return toFile(image, file, settings.limit(), progress);
     }
-    return toStream(image, (DiskDestination.Stream) to, progress);
+    return toStream(image, (DiskDestination.Stream) to, settings, progress);
   }
 
-  private CopyResult toFile(GuardedImage image, DiskDestination.LocalFile to, Progress progress) {
+  private CopyResult toFile(
+      GuardedImage image, DiskDestination.LocalFile to, RateLimit limit, Progress progress) {
     String label = image.image().label();
     Share unpacking = unpacking(image, progress);
-    try (PartialFile partial = PartialFile.create(to.path());
+    try (PartialFile partial = PartialFile.create(to.path(), image.size());
         ManifestCheck manifest = ManifestCheck.of(ManifestCheck.files(image));
         SourceNode source = open(image, manifest, unpacking)) {
       if (source.unpacked()) {
@@ -51,7 +56,13 @@ final class QemuCopy {
       Share bar = new Share(progress, source.size(), left);
       convert(
           new QemuImg.Conversion(
-              label, source.node(), partial.path(), to.format(), to.compress(), source.size()),
+              label,
+              source.node(),
+              partial.path(),
+              to.format(),
+              to.compress(),
+              source.size(),
+              limit.bytesPerSecond()),
           manifest,
           bar);
       List<CopyResult.CheckedFile> checked = manifest.join(progress);
@@ -70,7 +81,8 @@ final class QemuCopy {
           Math.min(info.actualSize(), info.virtualSize()),
           null,
           checked,
-          warnings(image));
+          warnings(image),
+          CopyPath.QEMU_IMG);
     }
   }
 
@@ -86,7 +98,7 @@ final class QemuCopy {
     try {
       return SourceNode.open(image, scratch, bar);
     } catch (ConversionFailed e) {
-      throw explained(e, manifest, bar);
+      throw manifest.explaining(e, bar);
     }
   }
 
@@ -94,26 +106,13 @@ final class QemuCopy {
     try {
       qemu.convert(what, bar);
     } catch (ConversionFailed e) {
-      throw explained(e, manifest, bar);
+      throw manifest.explaining(e, bar);
     }
-  }
-
-  /** A file that is not what its manifest promises is the better answer to why it is refused. */
-  private static ConversionFailed explained(
-      ConversionFailed failure, ManifestCheck manifest, Progress bar) {
-    if (!bar.cancelled() && failure.retry() == Retry.POINTLESS) {
-      try {
-        manifest.join(bar);
-      } catch (ConversionFailed wrong) {
-        wrong.addSuppressed(failure);
-        return wrong;
-      }
-    }
-    return failure;
   }
 
   /** A stream cannot be written by another program: the disk becomes raw in the scratch first. */
-  private CopyResult toStream(GuardedImage image, DiskDestination.Stream to, Progress progress) {
+  private CopyResult toStream(
+      GuardedImage image, DiskDestination.Stream to, CopySettings settings, Progress progress) {
     DiskDestination.LocalFile raw =
         new DiskDestination.LocalFile(
             scratch.resolve("disk-" + System.nanoTime() + "-" + Thread.currentThread().getId()),
@@ -123,19 +122,21 @@ final class QemuCopy {
     try (Removal removal = new Removal(raw.path())) {
       long size = image.size();
       Share converting = new Share(progress, size, size / 2);
-      CopyResult converted = toFile(image, raw, converting);
+      CopyResult converted = toFile(image, raw, settings.limit(), converting);
       Share sending = new Share(progress, converted.size(), converted.size() - converting.told());
       List<Extent> known = qemu.map(label, BlockNode.raw(removal.path()));
-      try (BlockReader reader = CopyEngine.readBack(raw, known);
-          BlockWriter writer = to.opener().open(converted.size())) {
-        CopyResult sent = CopyEngine.copy(label, reader, writer, sending);
-        return new CopyResult(
-            converted.how() + " in a scratch file, then sent",
-            sent.size(),
-            sent.dataBytes(),
-            sent.read(),
-            converted.sourceFiles(),
-            converted.warnings());
+      try (BlockReader reader = ImageReaders.written(raw.path(), DiskFormat.RAW, known);
+          CopyTarget target = CopyTarget.of(to.opener().open(converted.size()), RateLimit.NONE)) {
+        return CopyEngine.copy(
+                label,
+                reader,
+                reader.size(),
+                converted.how() + " in a scratch file, then sent",
+                target,
+                converted::sourceFiles,
+                sending)
+            .on(CopyPath.QEMU_IMG)
+            .warning(converted.warnings());
       }
     } catch (IOException e) {
       throw new ConversionFailed(

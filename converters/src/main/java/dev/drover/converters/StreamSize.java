@@ -1,6 +1,6 @@
 package dev.drover.converters;
 
-import dev.drover.converters.guard.Layers;
+import dev.drover.converters.archive.Layers;
 import dev.drover.converters.guard.MaxDiskSize;
 import dev.drover.mappings.disk.DiskSource;
 import dev.drover.mappings.failure.ConversionFailed;

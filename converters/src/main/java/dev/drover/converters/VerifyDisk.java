@@ -2,6 +2,7 @@ package dev.drover.converters;
 
 import dev.drover.converters.engine.CopyEngine;
 import dev.drover.converters.guard.HeaderGuard;
+import dev.drover.converters.image.ImageReaders;
 import dev.drover.converters.qemu.BlockNode;
 import dev.drover.converters.qemu.QemuImg;
 import dev.drover.converters.qemu.SourceNode;
@@ -86,7 +87,7 @@ final class VerifyDisk {
   private DiskDigest digest(String label, DiskDestination.LocalFile file, Progress progress) {
     List<Extent> known =
         file.format() == DiskFormat.RAW ? qemu.map(label, BlockNode.raw(file.path())) : List.of();
-    try (BlockReader reader = CopyEngine.readBack(file, known)) {
+    try (BlockReader reader = ImageReaders.written(file.path(), file.format(), known)) {
       return CopyEngine.digest(label, reader, progress);
     } catch (IOException e) {
       throw LocalDiskCopier.unreadable(file.path().toString(), e);

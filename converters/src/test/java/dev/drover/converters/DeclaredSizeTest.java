@@ -3,7 +3,7 @@ package dev.drover.converters;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.drover.converters.engine.CopyEngine;
+import dev.drover.converters.image.ImageReaders;
 import dev.drover.converters.qemu.QemuImg;
 import dev.drover.mappings.disk.BlockReader;
 import dev.drover.mappings.disk.Compression;
@@ -53,16 +53,13 @@ final class DeclaredSizeTest {
 
   @ParameterizedTest
   @CsvSource({
-    "raw, '', true",
-    "raw, '', false",
-    "vmdk, subformat=streamOptimized, true",
-    "vmdk, subformat=streamOptimized, false",
-    "vmdk, subformat=monolithicSparse, true",
-    "qcow2, '', true",
-    "vhdx, '', true",
+    "raw, '', DROVER",
+    "vmdk, subformat=streamOptimized, DROVER",
+    "vmdk, subformat=monolithicSparse, DROVER",
+    "qcow2, '', DROVER",
+    "vhdx, '', QEMU_IMG",
   })
-  void isMadeAsLargeAsDeclared(String driver, String options, boolean ownReaders)
-      throws IOException {
+  void isMadeAsLargeAsDeclared(String driver, String options, Engine engine) throws IOException {
     Path image = raw;
     if (!driver.equals("raw")) {
       image = folder.resolve("image." + driver);
@@ -70,7 +67,7 @@ final class DeclaredSizeTest {
     }
     DiskCopier copier =
         new LocalDiskCopier(
-            QemuImg.find(folder.resolve("scratch")), folder.resolve("scratch"), ownReaders);
+            QemuImg.find(folder.resolve("scratch")), folder.resolve("scratch"), engine);
     // Within the image's last 4 MiB, at their end, and far behind.
     for (long declared : new long[] {7 * MIB, 8 * MIB, 8 * MIB + 512, 3L << 30}) {
       ImageFile source =
@@ -99,7 +96,7 @@ final class DeclaredSizeTest {
     String said = copied.warnings().toString();
     assertTrue(said.contains(" " + declared + ";") && said.contains("cut off"), said);
     copier.verify(source, copied, to, Progress.NONE);
-    try (BlockReader written = CopyEngine.readBack(to)) {
+    try (BlockReader written = ImageReaders.written(to.path(), to.format(), List.of())) {
       assertEquals(declared, written.size());
       ByteBuffer start = ByteBuffer.allocate(7 * MIB);
       written.read(0, start);

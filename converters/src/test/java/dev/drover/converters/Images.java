@@ -65,6 +65,23 @@ public final class Images {
     return to;
   }
 
+  /** The format that a driver of qemu-img writes. */
+  public static DiskFormat format(String driver) {
+    return driver.equals("vpc") ? DiskFormat.VHD : DiskFormat.valueOf(driver.toUpperCase());
+  }
+
+  /**
+   * {@link #make} with options as tests write them: {@code -c,compression_type=zstd} compresses.
+   */
+  public static Path makeAs(Path raw, Path to, String driver, String options) {
+    if (options.isEmpty()) {
+      return make(raw, to, driver);
+    }
+    return options.startsWith("-c,")
+        ? make(raw, to, driver, "-c", options.substring(3))
+        : make(raw, to, driver, options);
+  }
+
   /** Runs a program that must succeed; its output. */
   public static String run(String... words) {
     try {

@@ -40,7 +40,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The way over qemu-img, for every format that it reads, from files as the sources have them. */
+/** Every way, and that over qemu-img above all, from files as the sources have them. */
 final class QemuCopyTest {
   private static final int MIB = 1 << 20;
   private static final int SIZE = 4 * MIB;
@@ -65,7 +65,7 @@ final class QemuCopyTest {
     Files.createDirectories(folder.resolve("scratch"));
     Files.createDirectories(folder.resolve("out"));
     qemu = QemuImg.find(folder.resolve("scratch"));
-    copier = new LocalDiskCopier(qemu, folder.resolve("scratch"), false);
+    copier = new LocalDiskCopier(qemu, folder.resolve("scratch"), Engine.QEMU_IMG);
   }
 
   /** Whatever happened: no scratch file, no partial. */
@@ -94,14 +94,14 @@ final class QemuCopyTest {
   })
   void copiesEveryFormatFromEveryPlace(String driver, String options) throws IOException {
     Path image = folder.resolve("image." + (driver.equals("raw") ? "raw" : driver));
-    List<String> words = new ArrayList<>();
-    if (options.startsWith("-c,")) {
-      words.addAll(List.of("-c", options.substring(3)));
-    } else if (!options.isEmpty()) {
-      words.add(options);
-    }
-    Images.make(raw, image, driver, words.toArray(new String[0]));
-    DiskFormat declared = declared(driver);
+    Images.makeAs(raw, image, driver, options);
+    DiskFormat declared = Images.format(driver);
+    everyPlace(image, declared);
+    copier = new LocalDiskCopier(qemu, folder.resolve("scratch"), Engine.DROVER);
+    everyPlace(image, declared);
+  }
+
+  private void everyPlace(Path image, DiskFormat declared) throws IOException {
     check(Images.image(image), DiskFormat.RAW, false);
     check(inArchive(image, 1024, declared), DiskFormat.QCOW2, false);
     check(inArchive(image, 777, declared), DiskFormat.RAW, false);
@@ -129,6 +129,12 @@ final class QemuCopyTest {
           .forEach(f -> siblings.add(Images.part(f)));
     }
     assertFalse(siblings.isEmpty());
+    splitDisk(image, siblings);
+    copier = new LocalDiskCopier(qemu, folder.resolve("scratch"), Engine.DROVER);
+    splitDisk(image, siblings);
+  }
+
+  private void splitDisk(Path image, List<FilePart> siblings) {
     List<FilePart> text = List.of(Images.part(image));
     check(Images.image(text, Compression.NONE, DiskFormat.VMDK, siblings), DiskFormat.RAW, false);
 
@@ -166,9 +172,12 @@ final class QemuCopyTest {
     }
     ImageFile split = Images.image(List.of(Images.part(image)), Compression.NONE, null, siblings);
     Path out = folder.resolve("out/disk.qcow2");
-    assertEquals(5L << 30, copy(split, out, DiskFormat.QCOW2, false).size());
-    assertTrue(
-        Images.run("qemu-img", "compare", image.toString(), out.toString()).contains("identical"));
+    for (Engine engine : Engine.values()) {
+      copier = new LocalDiskCopier(qemu, folder.resolve("scratch"), engine);
+      assertEquals(5L << 30, copy(split, out, DiskFormat.QCOW2, false).size());
+      String said = Images.run("qemu-img", "compare", image.toString(), out.toString());
+      assertTrue(said.contains("identical"), said);
+    }
   }
 
   @Test
@@ -204,8 +213,11 @@ final class QemuCopyTest {
             Images.image(base),
             List.of());
     Path out = folder.resolve("out/disk.raw");
-    copy(chain, out, DiskFormat.RAW, false);
-    assertEquals(-1, Files.mismatch(expected, out));
+    for (Engine engine : Engine.values()) {
+      copier = new LocalDiskCopier(qemu, folder.resolve("scratch"), engine);
+      copy(chain, out, DiskFormat.RAW, false);
+      assertEquals(-1, Files.mismatch(expected, out));
+    }
   }
 
   private static long ofBackingName(Path qcow2) throws IOException {
@@ -263,7 +275,8 @@ final class QemuCopyTest {
     Files.writeString(fake, "#!/bin/sh\ntouch " + started + "\nexit 1\n");
     assertTrue(fake.toFile().setExecutable(true));
     DiskCopier watched =
-        new LocalDiskCopier(Fakes.qemuImg(fake, folder), folder.resolve("scratch"), false);
+        new LocalDiskCopier(
+            Fakes.qemuImg(fake, folder), folder.resolve("scratch"), Engine.QEMU_IMG);
     Path hostile = folder.resolve("delta.qcow2");
     Images.run(
         "qemu-img",
@@ -347,8 +360,8 @@ final class QemuCopyTest {
   }
 
   @ParameterizedTest
-  @ValueSource(booleans = {true, false})
-  void aFullDiskLeavesNothingBehind(boolean ownReaders) throws Exception {
+  @EnumSource(Engine.class)
+  void aFullDiskLeavesNothingBehind(Engine engine) throws Exception {
     byte[] noise = new byte[SIZE];
     new Random(1).nextBytes(noise);
     Files.write(raw, noise);
@@ -356,7 +369,7 @@ final class QemuCopyTest {
     String[] words = {"mount", "-t", "tmpfs", "-o", "size=1m", "none", mount.toString()};
     assumeTrue(new ProcessBuilder(words).start().waitFor() == 0, "only root can mount a tmpfs");
     try {
-      DiskCopier one = new LocalDiskCopier(qemu, folder.resolve("scratch"), ownReaders);
+      DiskCopier one = new LocalDiskCopier(qemu, folder.resolve("scratch"), engine);
       DiskDestination to =
           new DiskDestination.LocalFile(mount.resolve("disk.raw"), DiskFormat.RAW, false);
       Failure full =
@@ -437,7 +450,9 @@ final class QemuCopyTest {
   void saysAloudWhichProtectionIsMissingButOnce() throws IOException {
     DiskCopier bare =
         new LocalDiskCopier(
-            Fakes.unconfined(folder.resolve("scratch")), folder.resolve("scratch"), false);
+            Fakes.unconfined(folder.resolve("scratch")),
+            folder.resolve("scratch"),
+            Engine.QEMU_IMG);
     DiskDestination to =
         new DiskDestination.LocalFile(folder.resolve("out/disk.raw"), DiskFormat.RAW, false);
     List<String> first = bare.copy(Images.image(raw), to, Progress.NONE).warnings();
@@ -490,16 +505,5 @@ final class QemuCopyTest {
     Path rest = Files.write(folder.resolve("chunk.1"), Arrays.copyOfRange(all, cut, all.length));
     List<FilePart> chunks = List.of(Images.part(first), Images.part(rest));
     return Images.image(chunks, Compression.NONE, declared, List.of());
-  }
-
-  private static DiskFormat declared(String driver) {
-    return switch (driver) {
-      case "raw" -> DiskFormat.RAW;
-      case "qcow2" -> DiskFormat.QCOW2;
-      case "vmdk" -> DiskFormat.VMDK;
-      case "vpc" -> DiskFormat.VHD;
-      case "vhdx" -> DiskFormat.VHDX;
-      default -> DiskFormat.VDI;
-    };
   }
 }

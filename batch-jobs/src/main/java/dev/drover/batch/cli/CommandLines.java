@@ -44,6 +44,7 @@ final class CommandLines {
         .addSubcommand(new StatusCommand(session))
         .addSubcommand(new ResumeCommand(session))
         .addSubcommand(new RollbackCommand(session))
+        .addSubcommand(new VerifyCommand(session))
         .addSubcommand(new SchemaCommand(session))
         .addSubcommand(new CompletionCommand(session))
         .addSubcommand(new VersionCommand(session))

@@ -30,6 +30,9 @@ final class Origin {
     if (source instanceof DiskSource.Blank blank) {
       return "blank " + blank.size().bytes();
     }
+    if (source instanceof DiskSource.Remote remote) {
+      return "remote " + remote.address() + " " + remote.identity();
+    }
     return "blocks " + source.label();
   }
 

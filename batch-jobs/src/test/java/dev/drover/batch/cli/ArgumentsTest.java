@@ -39,6 +39,7 @@ class ArgumentsTest {
             "status",
             "resume",
             "rollback",
+            "verify",
             "schema",
             "completion",
             "version",
@@ -59,6 +60,7 @@ class ArgumentsTest {
         "status",
         "resume",
         "rollback",
+        "verify",
         "schema",
         "completion",
         "version"

@@ -84,16 +84,26 @@ final class PartFiles implements Closeable {
   }
 
   /** Reads bytes of the part; -1 where the file has no more. */
-  int read(long at, byte[] into, int wanted) throws IOException {
+  int read(long at, byte[] into, int offset, int wanted) throws IOException {
     FilePart current = Objects.requireNonNull(part);
     FileChannel plain = channel;
     if (plain != null) {
-      return readPlain(plain, current.offset() + at, ByteBuffer.wrap(into, 0, wanted));
+      return readPlain(plain, current.offset() + at, ByteBuffer.wrap(into, offset, wanted));
     }
     InputStream in = Objects.requireNonNull(unpacked);
-    int n = in.readNBytes(into, 0, wanted);
+    int n = in.readNBytes(into, offset, wanted);
     unpackedAt += n;
     return n == 0 ? -1 : n;
+  }
+
+  /** Passes over bytes where that is cheap; how many. */
+  long skip(long at, long count) throws IOException {
+    FileChannel plain = channel;
+    if (plain == null) {
+      return 0;
+    }
+    FilePart current = Objects.requireNonNull(part);
+    return Math.max(0, Math.min(count, plain.size() - current.offset() - at));
   }
 
   private static int readPlain(FileChannel file, long from, ByteBuffer into) throws IOException {

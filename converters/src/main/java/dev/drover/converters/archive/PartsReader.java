@@ -126,7 +126,7 @@ final class PartsReader implements Runnable {
       throws IOException {
     int n;
     try {
-      n = files.read(at, into, wanted);
+      n = files.read(at, into, 0, wanted);
     } catch (ClosedByInterruptException e) {
       throw e;
     } catch (IOException e) {

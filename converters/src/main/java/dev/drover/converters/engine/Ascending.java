@@ -25,6 +25,11 @@ final class Ascending {
     end = offset + length;
   }
 
+  /** Everything before an offset is there already. */
+  void skip(long offset) {
+    end = offset;
+  }
+
   /** The size of the disk: as it was given, else whole sectors up to the last write's end. */
   long size() {
     return size < 0 ? Sectors.roundUp(end) : size;

@@ -1,5 +1,7 @@
 package dev.drover.converters.engine;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -7,6 +9,9 @@ import org.jspecify.annotations.Nullable;
  * a time: the source, then a worker, then the writer.
  */
 final class Chunk {
+  /** Reads the chunk's data, on a thread that may wait; null where the source has read it. */
+  @Nullable Load load;
+
   /** What a worker does before it looks at the data, or null where the source filled it itself. */
   @Nullable Fill fill;
 
@@ -31,6 +36,13 @@ final class Chunk {
     this.data = new byte[room];
   }
 
+  /** Reads the bytes of a chunk. */
+  @FunctionalInterface
+  interface Load {
+    /** Reads all of the chunk's {@code length} bytes. */
+    void into(Chunk chunk) throws IOException;
+  }
+
   /** Puts the bytes of a chunk where they belong. */
   @FunctionalInterface
   interface Fill {
@@ -40,6 +52,20 @@ final class Chunk {
      * @throws dev.drover.mappings.failure.ConversionFailed where the input is damaged
      */
     void into(Chunk chunk);
+  }
+
+  /** Reads what the source left to be read. */
+  Chunk loaded() {
+    Load todo = load;
+    load = null;
+    if (todo != null) {
+      try {
+        todo.into(this);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+    return this;
   }
 
   /** Fills, looks for zeros, hashes. */

@@ -3,15 +3,20 @@ package dev.drover.converters.engine;
 import dev.drover.mappings.failure.ConversionFailed;
 import dev.drover.mappings.failure.Retry;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The line on which chunks travel: a source on a thread of its own, the workers, and whoever takes
@@ -23,11 +28,16 @@ final class ChunkLine implements ChunkSource.Sink, AutoCloseable {
 
   private static final long LOOK_MILLIS = 200;
 
+  /** How many chunks are read at once, where a reader can be used by several threads. */
+  private static final int LOADERS = 4;
+
   private final String label;
   private final BooleanSupplier cancelled;
+  private final long begin;
   private final BlockingQueue<Chunk> free = new ArrayBlockingQueue<>(IN_FLIGHT);
   private final BlockingQueue<Future<Stop>> line = new LinkedBlockingQueue<>();
   private final Thread producer;
+  private @Nullable ExecutorService loaders;
   private int made;
 
   /**
@@ -36,10 +46,14 @@ final class ChunkLine implements ChunkSource.Sink, AutoCloseable {
    * @param upTo bytes before this offset are zeros where no chunk came
    * @param chunk null where there is only a gap
    */
-  record Stop(long upTo, @org.jspecify.annotations.Nullable Chunk chunk, boolean end) {}
+  record Stop(long upTo, @Nullable Chunk chunk, boolean end) {}
 
-  ChunkLine(String label, ChunkSource source, BooleanSupplier cancelled) {
+  /**
+   * @param begin the first byte that is wanted
+   */
+  ChunkLine(String label, ChunkSource source, long begin, BooleanSupplier cancelled) {
     this.label = label;
+    this.begin = begin;
     this.cancelled = cancelled;
     this.producer = new Thread(() -> produce(source), "drover-decode " + label);
     producer.setDaemon(true);
@@ -55,6 +69,11 @@ final class ChunkLine implements ChunkSource.Sink, AutoCloseable {
     } catch (IOException | RuntimeException | Error e) {
       line.add(CompletableFuture.failedFuture(e));
     }
+  }
+
+  @Override
+  public long begin() {
+    return begin;
   }
 
   @Override
@@ -82,7 +101,16 @@ final class ChunkLine implements ChunkSource.Sink, AutoCloseable {
 
   @Override
   public void put(Chunk chunk) {
-    line.add(Workers.POOL.submit(() -> new Stop(chunk.offset, chunk.work(), false)));
+    if (chunk.load == null) {
+      line.add(Workers.POOL.submit(() -> new Stop(chunk.offset, chunk.work(), false)));
+      return;
+    }
+    if (loaders == null) {
+      loaders = Executors.newFixedThreadPool(LOADERS, task -> Workers.daemon(task, "drover-load"));
+    }
+    line.add(
+        CompletableFuture.supplyAsync(chunk::loaded, loaders)
+            .thenApplyAsync(read -> new Stop(read.offset, read.work(), false), Workers.POOL));
   }
 
   @Override
@@ -125,12 +153,19 @@ final class ChunkLine implements ChunkSource.Sink, AutoCloseable {
     }
   }
 
-  private RuntimeException failure(Throwable cause) {
+  private RuntimeException failure(Throwable met) {
+    Throwable cause = met;
     if (cause instanceof Error error) {
       throw error;
     }
-    if (cause instanceof RuntimeException failure) {
+    if (cause instanceof CompletionException && cause.getCause() != null) {
+      return failure(cause.getCause());
+    }
+    if (cause instanceof RuntimeException failure && !(cause instanceof UncheckedIOException)) {
       return failure;
+    }
+    if (cause.getCause() instanceof IOException io) {
+      cause = io;
     }
     return new ConversionFailed(
         label, "cannot be read", "check the source, then try again", Retry.WORTHWHILE, cause);
@@ -146,19 +181,29 @@ final class ChunkLine implements ChunkSource.Sink, AutoCloseable {
     return new ConversionFailed(label, "was interrupted", "go on with \"drover resume\"");
   }
 
+  private boolean loads() {
+    ExecutorService reading = loaders;
+    return reading != null && !reading.isTerminated();
+  }
+
   /** Gives a chunk back. */
   void recycle(Chunk chunk) {
     free.add(chunk);
   }
 
-  /** Stops the source; returns when its thread has ended. */
+  /** Stops the source; returns when all threads that use it have ended. */
   @Override
   public void close() {
     boolean interrupted = false;
     producer.interrupt();
-    while (producer.isAlive()) {
+    while (producer.isAlive() || loads()) {
       try {
         producer.join();
+        ExecutorService reading = loaders;
+        if (reading != null) {
+          reading.shutdownNow();
+          reading.awaitTermination(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+        }
       } catch (InterruptedException e) {
         interrupted = true;
       }

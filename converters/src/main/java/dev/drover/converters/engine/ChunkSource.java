@@ -16,6 +16,12 @@ interface ChunkSource {
   /** Takes chunks. */
   interface Sink {
     /**
+     * Where the disk begins that is still wanted: chunks before it are done already and need
+     * neither be read nor put. A multiple of {@link TreeDigest#CHUNK}.
+     */
+    long begin();
+
+    /**
      * A chunk to fill; its data is what its last use left. Waits until one is free.
      *
      * @param offset a multiple of {@link TreeDigest#CHUNK}

@@ -1,6 +1,7 @@
 package dev.drover.converters.engine;
 
 import com.github.luben.zstd.ZstdCompressCtx;
+import dev.drover.converters.file.PartialFile;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;

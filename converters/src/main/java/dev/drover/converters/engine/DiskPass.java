@@ -2,41 +2,72 @@ package dev.drover.converters.engine;
 
 import dev.drover.converters.BlockWriter;
 import dev.drover.converters.DiskDigest;
+import dev.drover.converters.RateLimit;
+import dev.drover.converters.file.FullDisk;
 import dev.drover.mappings.failure.ConversionFailed;
 import dev.drover.mappings.failure.Retry;
+import dev.drover.mappings.failure.TargetFailed;
+import dev.drover.mappings.progress.Progress;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes the chunks of a disk off the line: writes what is data, zeros the rest, chains the leaves.
+ * Takes the chunks of a disk off the line: writes what is data, zeros the rest, chains the leaves,
+ * saves how far it has come.
  */
 final class DiskPass {
   private final String label;
   private final long size;
   private final @Nullable BlockWriter to;
-  private final LongConsumer advanced;
+  private final RateLimit limit;
+  private final @Nullable Checkpoints checkpoints;
+  private final Progress progress;
+  private final Pace pace;
   private final TreeDigest digest = new TreeDigest();
+  private final Leaves leaves;
   private long position;
   private long dataBytes;
 
   /**
    * @param size of the disk in whole sectors, or -1 where its end decides
    * @param to where the bytes go, or null where only the digest is wanted
-   * @param advanced told of each run of the disk that is done
+   * @param pace told of all that is done
    */
-  DiskPass(String label, long size, @Nullable BlockWriter to, LongConsumer advanced) {
+  DiskPass(String label, long size, @Nullable CopyTarget to, Pace pace, Progress progress) {
     this.label = label;
     this.size = size;
-    this.to = to;
-    this.advanced = advanced;
+    this.to = to == null ? null : to.writer();
+    this.limit = to == null ? RateLimit.NONE : to.limit();
+    this.checkpoints = to == null ? null : to.checkpoints();
+    this.progress = progress;
+    this.pace = pace;
+    Checkpoints.Saved saved = to == null ? null : to.saved();
+    this.leaves = saved == null ? new Leaves() : saved.leaves();
+    if (saved != null) {
+      goOn(saved);
+    }
+  }
+
+  private void goOn(Checkpoints.Saved saved) {
+    try {
+      leaves.replay(digest);
+    } catch (IOException e) {
+      throw new IllegalStateException("reading from memory", e);
+    }
+    if (digest.size() != saved.offset()) {
+      throw new IllegalStateException("a checkpoint whose leaves end at " + digest.size());
+    }
+    position = saved.offset();
+    dataBytes = saved.dataBytes();
+    pace.done(position);
   }
 
   /**
    * Takes everything off the line.
    *
-   * @throws ConversionFailed when the source or the writer fails
+   * @throws ConversionFailed when the source fails
+   * @throws TargetFailed when the writer does
    */
   DiskDigest run(ChunkLine line) {
     ChunkLine.Stop stop = line.next();
@@ -52,6 +83,7 @@ final class DiskPass {
     if (size >= 0) {
       zeroTo(size);
     }
+    pace.end(digest.size());
     return digest.finish();
   }
 
@@ -61,11 +93,13 @@ final class DiskPass {
   }
 
   private void take(Chunk chunk) {
+    long before = dataBytes;
     for (int from = 0; from < chunk.length; ) {
       int end = runEnd(chunk, from);
       if ((chunk.dataSteps >>> (from / ZeroScan.STEP) & 1) == 0) {
         zero(chunk.offset + from, end - from);
       } else {
+        wait(end - from);
         write(chunk.offset + from, ByteBuffer.wrap(chunk.data, from, end - from));
         dataBytes += end - from;
       }
@@ -73,7 +107,31 @@ final class DiskPass {
     }
     digest.add(chunk.leaf, chunk.length);
     position = chunk.offset + chunk.length;
-    advanced.accept(chunk.length);
+    if (checkpoints != null && to != null && chunk.length == TreeDigest.CHUNK) {
+      leaves.add(chunk.leaf);
+      save(checkpoints, to, dataBytes - before);
+    }
+    pace.data(chunk.length);
+  }
+
+  private void save(Checkpoints at, BlockWriter writer, long bytes) {
+    try {
+      at.written(bytes, position, dataBytes, leaves, writer);
+    } catch (IOException e) {
+      throw notWritten(position, e);
+    }
+  }
+
+  private void wait(int bytes) {
+    if (limit == RateLimit.NONE) {
+      return;
+    }
+    try {
+      limit.take(bytes, progress::cancelled);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new ConversionFailed(label, "was interrupted", "go on with \"drover resume\"");
+    }
   }
 
   /** The end of the run of equal steps that begins at a step. */
@@ -88,7 +146,10 @@ final class DiskPass {
     if (end > position) {
       zero(position, end - position);
       digest.addZeros(end - position);
-      advanced.accept(end - position);
+      if (checkpoints != null) {
+        leaves.addZeros((end - position) / TreeDigest.CHUNK);
+      }
+      pace.zeros(end - position);
       position = end;
     }
   }
@@ -113,12 +174,12 @@ final class DiskPass {
     }
   }
 
-  private ConversionFailed notWritten(long at, IOException cause) {
-    return new ConversionFailed(
+  private TargetFailed notWritten(long at, IOException cause) {
+    return new TargetFailed(
         label,
         "the target failed at byte " + at + " of the disk",
         "make room at the target or check its connection, then run again",
-        Retry.WORTHWHILE,
+        FullDisk.causes(cause) ? Retry.POINTLESS : Retry.WORTHWHILE,
         cause);
   }
 }

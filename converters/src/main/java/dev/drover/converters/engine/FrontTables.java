@@ -8,11 +8,11 @@ import java.nio.ByteOrder;
  * Reads the grain directory and the tables that stand in front of the grains, as qemu-img has it.
  */
 final class FrontTables {
-  private final ImageBytes in;
+  private final ImageStream in;
   private final SparseHeader header;
   private final GrainTables tables;
 
-  FrontTables(ImageBytes in, SparseHeader header, GrainTables tables) {
+  FrontTables(ImageStream in, SparseHeader header, GrainTables tables) {
     this.in = in;
     this.header = header;
     this.tables = tables;

@@ -17,7 +17,7 @@ final class GrainTables {
   static final int TABLE_BYTES = SparseHeader.TABLE_ENTRIES * Integer.BYTES;
   static final int TABLE_SECTORS = TABLE_BYTES / Sectors.SECTOR;
 
-  private final ImageBytes in;
+  private final ImageStream in;
   private final SparseHeader header;
   private final long[] sums;
   private final short[] grains;
@@ -25,7 +25,7 @@ final class GrainTables {
   private final Set<Integer> emptyTables = new HashSet<>();
   private int next;
 
-  GrainTables(SparseHeader header, ImageBytes in) {
+  GrainTables(SparseHeader header, ImageStream in) {
     this.in = in;
     this.header = header;
     long perTable = (long) header.grain() * SparseHeader.TABLE_ENTRIES;

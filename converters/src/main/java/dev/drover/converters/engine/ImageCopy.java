@@ -1,9 +1,9 @@
 package dev.drover.converters.engine;
 
-import dev.drover.converters.BlockWriter;
 import dev.drover.converters.CopyResult;
 import dev.drover.converters.CopyResult.CheckedFile;
 import dev.drover.converters.DiskDigest;
+import dev.drover.converters.guard.HeaderGuard;
 import dev.drover.converters.guard.ImageHeader;
 import dev.drover.mappings.disk.Compression;
 import dev.drover.mappings.disk.DiskSource;
@@ -21,6 +21,7 @@ final class ImageCopy {
   private final long size;
   private final boolean streamOptimized;
   private volatile List<CheckedFile> checked = List.of();
+  private volatile List<String> warnings = List.of();
 
   /**
    * @param size of the disk in whole sectors, at least what the header says; -1 where the image's
@@ -34,8 +35,8 @@ final class ImageCopy {
   }
 
   /** See {@link CopyEngine#copy}. */
-  CopyResult to(BlockWriter to, Progress progress) {
-    try (ImageBytes in = new ImageBytes(image, n -> {})) {
+  CopyResult to(CopyTarget to, Progress progress) {
+    try (ImageStream in = new ImageStream(image, n -> {})) {
       try {
         return pass(in, to, progress);
       } catch (HostileInput e) {
@@ -47,33 +48,37 @@ final class ImageCopy {
     }
   }
 
-  private CopyResult pass(ImageBytes in, BlockWriter to, Progress progress) {
-    DiskPass pass = new DiskPass(image.label(), size, to, progress::advance);
+  private CopyResult pass(ImageStream in, CopyTarget to, Progress progress) {
+    DiskPass pass = new DiskPass(image.label(), size, to, Pace.bySize(progress), progress);
     DiskDigest digest;
-    try (ChunkLine line = new ChunkLine(image.label(), source(in, progress), progress::cancelled)) {
+    try (ChunkLine line =
+        new ChunkLine(image.label(), source(in, progress), to.begin(), progress::cancelled)) {
       digest = pass.run(line);
     }
     CopyEngine.commit(image.label(), to);
-    return new CopyResult(how(), digest.size(), pass.dataBytes(), digest, checked, List.of());
+    return new CopyResult(how(), digest.size(), pass.dataBytes(), digest, checked, warnings);
   }
 
   /**
    * The disk, then the rest of the files: their digests are checked before anything is committed.
    */
-  private ChunkSource source(ImageBytes in, Progress progress) {
-    ChunkSource disk =
-        streamOptimized
-            ? new StreamOptimized(in, header.virtualSize())
-            : new RawImage(in, header.virtualSize());
+  private ChunkSource source(ImageStream in, Progress progress) {
+    boolean exact = image.compression() == Compression.NONE;
+    RawImage raw = new RawImage(in, header.virtualSize(), exact);
+    ChunkSource disk = streamOptimized ? new StreamOptimized(in, header.virtualSize()) : raw;
     ChunkSource whole = size < 0 ? disk : new LongerDisk(disk, size);
     return sink -> {
       whole.produce(sink);
       checked = in.finish(progress::cancelled);
+      long ended = Sectors.roundUp(raw.ended());
+      if (!streamOptimized && !exact && ended < header.virtualSize()) {
+        warnings = List.of(HeaderGuard.shorter(image.label(), ended, size));
+      }
     };
   }
 
   /** A file that is not what its manifest promises explains why it makes no sense. */
-  private ConversionFailed explained(HostileInput nonsense, ImageBytes in, Progress progress) {
+  private ConversionFailed explained(HostileInput nonsense, ImageStream in, Progress progress) {
     if (image.parts().stream().allMatch(part -> part.expected() == null)) {
       return nonsense;
     }

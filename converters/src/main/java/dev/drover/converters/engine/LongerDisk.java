@@ -18,6 +18,11 @@ record LongerDisk(ChunkSource image, long size) implements ChunkSource {
   /** Takes longer chunks than it is asked for. */
   private record Filling(Sink sink, long size) implements Sink {
     @Override
+    public long begin() {
+      return sink.begin();
+    }
+
+    @Override
     public Chunk take(long offset, int length) throws InterruptedException {
       Chunk chunk = sink.take(offset, full(offset));
       chunk.length = length;

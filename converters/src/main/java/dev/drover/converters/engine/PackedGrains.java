@@ -11,7 +11,7 @@ final class PackedGrains implements Chunk.Fill {
   /** What a chunk of noise takes: deflate adds a little, and each grain is padded to a sector. */
   private static final int MOST_USUAL = TreeDigest.CHUNK + TreeDigest.CHUNK / 8;
 
-  private final ImageBytes in;
+  private final ImageStream in;
   private final int grainBytes;
   private byte[] packed = new byte[TreeDigest.CHUNK / 4];
   private int used;
@@ -21,7 +21,7 @@ final class PackedGrains implements Chunk.Fill {
   private final long[] places = new long[MAX_GRAINS];
   private int count;
 
-  PackedGrains(ImageBytes in, int grainBytes) {
+  PackedGrains(ImageStream in, int grainBytes) {
     this.in = in;
     this.grainBytes = grainBytes;
   }

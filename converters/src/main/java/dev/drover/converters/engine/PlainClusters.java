@@ -1,6 +1,6 @@
 package dev.drover.converters.engine;
 
-import java.io.IOException;
+import dev.drover.converters.file.PartialFile;
 import java.nio.ByteBuffer;
 
 /** Clusters as they are; those that stand in a row are written at once. */
@@ -16,7 +16,7 @@ final class PlainClusters implements Qcow2Clusters {
   }
 
   @Override
-  public void write(long offset, ByteBuffer data) throws IOException {
+  public void write(long offset, ByteBuffer data) {
     int length = data.remaining();
     int runFrom = 0;
     int runLength = 0;
@@ -39,7 +39,7 @@ final class PlainClusters implements Qcow2Clusters {
     writeRun(runAt, data, runFrom, runLength);
   }
 
-  private void writeRun(long at, ByteBuffer data, int from, int length) throws IOException {
+  private void writeRun(long at, ByteBuffer data, int from, int length) {
     if (length > 0) {
       file.write(at, data.slice(from, length));
     }

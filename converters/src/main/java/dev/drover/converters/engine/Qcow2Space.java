@@ -1,5 +1,8 @@
 package dev.drover.converters.engine;
 
+import dev.drover.converters.file.PartialFile;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
@@ -26,19 +29,45 @@ final class Qcow2Space {
   }
 
   /** A new cluster, used once; its offset in the file. */
-  long allocate() throws IOException {
+  long allocate() {
     writeFull();
     return bump();
   }
 
   /** New clusters in a row, each used once. */
-  long allocateRow(int clusters) throws IOException {
+  long allocateRow(int clusters) {
     writeFull();
     long first = bump();
     for (int i = 1; i < clusters; i++) {
       bump();
     }
     return first;
+  }
+
+  /** Where the file ends that was given out so far. */
+  long end() {
+    writeFull();
+    return next * Qcow2Format.CLUSTER;
+  }
+
+  /** Writes what another process needs to go on. */
+  void write(DataOutputStream to) throws IOException {
+    to.writeLong(next);
+    to.writeInt(block.number);
+    to.write(block.counts);
+    for (int i = 0; i < block.number; i++) {
+      to.writeLong(places[i]);
+    }
+  }
+
+  /** Goes on where {@link #write} has stopped. */
+  void read(DataInputStream from) throws IOException {
+    next = from.readLong();
+    block = new Block(from.readInt(), from.readNBytes(Qcow2Format.CLUSTER));
+    places = Arrays.copyOf(places, Math.max(places.length, block.number + 1));
+    for (int i = 0; i < block.number; i++) {
+      places[i] = from.readLong();
+    }
   }
 
   /** Whether {@link #allocate} will give out this very place. */
@@ -73,14 +102,14 @@ final class Qcow2Space {
     counts.putShort(at, (short) (counts.getShort(at) + 1));
   }
 
-  private void writeFull() throws IOException {
+  private void writeFull() {
     while (!full.isEmpty()) {
       long at = bump();
       write(full.remove(), at);
     }
   }
 
-  private void write(Block done, long at) throws IOException {
+  private void write(Block done, long at) {
     if (places.length <= done.number) {
       places = Arrays.copyOf(places, Math.max(done.number + 1, places.length * 2));
     }
@@ -92,7 +121,7 @@ final class Qcow2Space {
   record Table(long offset, int clusters) {}
 
   /** Writes what is left of the refcounts. Nothing is given out afterwards. */
-  Table finish() throws IOException {
+  Table finish() {
     long most = next / Qcow2Format.REFCOUNTS_PER_BLOCK + 4; // with what is added right here
     int clusters = (int) (most / Qcow2Format.TABLE_ENTRIES + 1);
     long table = allocateRow(clusters);
@@ -107,7 +136,7 @@ final class Qcow2Space {
   }
 
   /** The last block counts the cluster that it is itself in. */
-  private void writeLast() throws IOException {
+  private void writeLast() {
     while (true) {
       int number = block.number;
       long at = bump();

@@ -1,5 +1,8 @@
 package dev.drover.converters.engine;
 
+import dev.drover.converters.file.PartialFile;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -22,7 +25,7 @@ final class Qcow2Tables {
    * Makes the table for a place of the disk the current one. To be called before a cluster is given
    * out for that place.
    */
-  void select(long offset) throws IOException {
+  void select(long offset) {
     int wanted = (int) (offset / Qcow2Format.TABLE_SPAN);
     if (wanted != number) {
       write();
@@ -37,7 +40,30 @@ final class Qcow2Tables {
     ByteBuffer.wrap(l2).putLong(at, entry);
   }
 
-  private void write() throws IOException {
+  /** Writes what another process needs to go on. */
+  void write(DataOutputStream to) throws IOException {
+    to.writeInt(number);
+    to.writeInt(l2.length);
+    to.write(l2);
+    int used = Math.max(0, Math.min(l1.length, number));
+    to.writeInt(used);
+    for (int i = 0; i < used; i++) {
+      to.writeLong(l1[i]);
+    }
+  }
+
+  /** Goes on where {@link #write(DataOutputStream)} has stopped. */
+  void read(DataInputStream from) throws IOException {
+    number = from.readInt();
+    l2 = from.readNBytes(from.readInt());
+    int used = from.readInt();
+    l1 = Arrays.copyOf(l1, Math.max(l1.length, used));
+    for (int i = 0; i < used; i++) {
+      l1[i] = from.readLong();
+    }
+  }
+
+  private void write() {
     if (number >= 0) {
       long at = space.allocate();
       file.write(at, ByteBuffer.wrap(l2));
@@ -50,7 +76,7 @@ final class Qcow2Tables {
   }
 
   /** Writes what is left and returns where L1 is. */
-  long finish(int tables) throws IOException {
+  long finish(int tables) {
     write();
     int clusters =
         Math.max(1, (tables + Qcow2Format.TABLE_ENTRIES - 1) / Qcow2Format.TABLE_ENTRIES);

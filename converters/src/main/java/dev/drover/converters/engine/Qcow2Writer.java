@@ -1,16 +1,23 @@
 package dev.drover.converters.engine;
 
-import dev.drover.converters.BlockWriter;
+import dev.drover.converters.file.PartialFile;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.zip.DeflaterOutputStream;
+import java.util.zip.InflaterInputStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes a qcow2 file from its first byte to its last: data first, then the tables, the header when
  * all of it is there. Zeros, known or found, are clusters that do not exist.
  */
-final class Qcow2Writer implements BlockWriter {
+final class Qcow2Writer implements ResumableWriter {
   private final PartialFile file;
   private final Ascending written;
   private final Qcow2Space space;
@@ -20,13 +27,12 @@ final class Qcow2Writer implements BlockWriter {
   private final byte[] pending = new byte[Qcow2Format.CLUSTER];
   private long pendingAt = -1;
 
-  private Qcow2Writer(PartialFile file, long size, boolean compress) throws IOException {
+  private Qcow2Writer(PartialFile file, long size, boolean compress, Qcow2Space space) {
     this.file = file;
     this.written = new Ascending(size);
     this.compress = compress;
-    this.space = new Qcow2Space(file);
+    this.space = space;
     this.tables = new Qcow2Tables(file, space, Qcow2Format.tables(Math.max(0, size)));
-    space.allocate(); // the header
     this.clusters =
         compress
             ? new CompressedClusters(file, space, tables)
@@ -37,13 +43,38 @@ final class Qcow2Writer implements BlockWriter {
    * @param size bytes, made whole sectors; -1 where the last byte that is written or zeroed decides
    * @param compress clusters with zstd
    */
-  static Qcow2Writer create(Path path, long size, boolean compress) throws IOException {
-    PartialFile file = PartialFile.create(path);
-    try {
-      return new Qcow2Writer(file, size < 0 ? -1 : Sectors.roundUp(size), compress);
+  static Qcow2Writer create(Path path, long size, boolean compress) {
+    PartialFile file = PartialFile.create(path, size);
+    Qcow2Space space = new Qcow2Space(file);
+    Qcow2Writer writer =
+        new Qcow2Writer(file, size < 0 ? -1 : Sectors.roundUp(size), compress, space);
+    space.allocate(); // the header
+    return writer;
+  }
+
+  /**
+   * Goes on with what an earlier process left; null where it is not there.
+   *
+   * @param done bytes of the disk that are in it
+   * @param state as {@link #checkpoint} gave it
+   */
+  static @Nullable Qcow2Writer reopen(
+      Path path, long size, boolean compress, long done, byte[] state) {
+    try (DataInputStream from =
+        new DataInputStream(new InflaterInputStream(new ByteArrayInputStream(state)))) {
+      PartialFile left = PartialFile.reopen(path, size, from.readLong());
+      if (left == null) {
+        return null;
+      }
+      Qcow2Space space = new Qcow2Space(left);
+      Qcow2Writer writer =
+          new Qcow2Writer(left, size < 0 ? -1 : Sectors.roundUp(size), compress, space);
+      space.read(from);
+      writer.tables.read(from);
+      writer.written.skip(done);
+      return writer;
     } catch (IOException e) {
-      file.close();
-      throw e;
+      throw new IllegalStateException("a checkpoint that was whole does not unpack", e);
     }
   }
 
@@ -92,6 +123,27 @@ final class Qcow2Writer implements BlockWriter {
   @Override
   public void flush() throws IOException {
     file.force();
+  }
+
+  @Override
+  public byte[] checkpoint() throws IOException {
+    flushPending();
+    clusters.finish();
+    ByteArrayOutputStream state = new ByteArrayOutputStream();
+    try (DataOutputStream to = new DataOutputStream(new DeflaterOutputStream(state))) {
+      long end = space.end();
+      file.setLength(end); // the header's place, and the rest of a cluster that still fills
+      to.writeLong(end);
+      space.write(to);
+      tables.write(to);
+    }
+    file.force();
+    return state.toByteArray();
+  }
+
+  @Override
+  public void keep(boolean whether) {
+    file.keep(whether);
   }
 
   @Override

@@ -1,12 +1,13 @@
 package dev.drover.converters.engine;
 
-import dev.drover.converters.BlockWriter;
+import dev.drover.converters.file.PartialFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /** Writes a raw file; zeros, known or found, become holes. */
-final class RawFileWriter implements BlockWriter {
+final class RawFileWriter implements ResumableWriter {
   private static final byte[] ZEROS = new byte[ZeroScan.STEP];
 
   private final PartialFile file;
@@ -20,15 +21,29 @@ final class RawFileWriter implements BlockWriter {
   /**
    * @param size bytes, made whole sectors; -1 where the last byte that is written or zeroed decides
    */
-  static RawFileWriter create(Path path, long size) throws IOException {
-    PartialFile file = PartialFile.create(path);
+  static RawFileWriter create(Path path, long size) {
+    return sized(PartialFile.create(path, size), size);
+  }
+
+  /** Goes on behind the first bytes of what an earlier process left; null where it is not there. */
+  static @Nullable RawFileWriter reopen(Path path, long size, long done) {
+    PartialFile left = PartialFile.reopen(path, size, done);
+    if (left == null) {
+      return null;
+    }
+    RawFileWriter writer = sized(left, size);
+    writer.written.skip(done);
+    return writer;
+  }
+
+  private static RawFileWriter sized(PartialFile file, long size) {
     try {
       RawFileWriter writer = new RawFileWriter(file, size < 0 ? -1 : Sectors.roundUp(size));
       if (size > 0) {
         file.setLength(writer.written.size()); // a file system that cannot hold it says so now
       }
       return writer;
-    } catch (IOException e) {
+    } catch (RuntimeException e) {
       file.close();
       throw e;
     }
@@ -74,6 +89,17 @@ final class RawFileWriter implements BlockWriter {
   @Override
   public void flush() throws IOException {
     file.force();
+  }
+
+  @Override
+  public byte[] checkpoint() {
+    file.force();
+    return new byte[0];
+  }
+
+  @Override
+  public void keep(boolean whether) {
+    file.keep(whether);
   }
 
   @Override

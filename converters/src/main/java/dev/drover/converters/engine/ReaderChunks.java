@@ -1,27 +1,36 @@
 package dev.drover.converters.engine;
 
+import dev.drover.converters.SharedReader;
 import dev.drover.mappings.disk.BlockReader;
 import dev.drover.mappings.disk.Extent;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** Cuts what a reader gives into chunks; what it knows to be zeros is not read. */
+/**
+ * Cuts what a reader gives into chunks; what it knows to be zeros is not read. A reader that
+ * several threads may use reads several chunks at once.
+ */
 final class ReaderChunks implements ChunkSource {
   /** How much is asked for at once: few calls on an empty disk, few extents on a torn one. */
   private static final long WINDOW = 4L << 30;
 
   private final BlockReader from;
+  private final boolean shared;
 
   ReaderChunks(BlockReader from) {
     this.from = from;
+    this.shared = from instanceof SharedReader;
   }
 
   @Override
   public void produce(Sink sink) throws IOException, InterruptedException {
     long size = from.size();
     Filling filling = new Filling(sink, size);
-    for (long at = 0; at < size; at += WINDOW) {
+    for (long at = sink.begin(); at < size; at += WINDOW) {
       long length = Math.min(WINDOW, size - at);
       long expected = at;
       for (Extent extent : from.extents(at, length)) {
@@ -41,12 +50,32 @@ final class ReaderChunks implements ChunkSource {
     filling.end();
   }
 
+  /** Bytes of the chunks of a range that hold data, as far as is known without reading. */
+  static long dataBytes(BlockReader reader, long begin, long end) throws IOException {
+    long bytes = 0;
+    long counted = begin;
+    for (long at = begin; at < end; at += WINDOW) {
+      for (Extent extent : reader.extents(at, Math.min(WINDOW, end - at))) {
+        if (extent.kind() == Extent.Kind.DATA) {
+          long from = Math.max(counted, extent.offset() / TreeDigest.CHUNK * TreeDigest.CHUNK);
+          long to = (extent.end() + TreeDigest.CHUNK - 1) / TreeDigest.CHUNK * TreeDigest.CHUNK;
+          bytes += Math.max(0, to - from);
+          counted = Math.max(counted, to);
+        }
+      }
+    }
+    return bytes;
+  }
+
+  /** Where data goes in a chunk; the gaps are zeros. */
+  private record Piece(int start, int length) {}
+
   /** The chunk that is being filled. */
   private final class Filling {
     private final Sink sink;
     private final long size;
-    private @org.jspecify.annotations.Nullable Chunk chunk;
-    private int filled;
+    private @Nullable Chunk chunk;
+    private List<Piece> pieces = new ArrayList<>();
 
     Filling(Sink sink, long size) {
       this.sink = sink;
@@ -58,14 +87,12 @@ final class ReaderChunks implements ChunkSource {
         Chunk current = at(at);
         int start = (int) (at - current.offset);
         int n = (int) Math.min(current.length - start, extent.end() - at);
-        Arrays.fill(current.data, filled, start, (byte) 0);
-        from.read(at, ByteBuffer.wrap(current.data, start, n).slice());
-        filled = start + n;
+        pieces.add(new Piece(start, n));
         at += n;
       }
     }
 
-    private Chunk at(long offset) throws InterruptedException {
+    private Chunk at(long offset) throws IOException, InterruptedException {
       Chunk current = chunk;
       if (current != null && offset < current.offset + TreeDigest.CHUNK) {
         return current;
@@ -74,27 +101,45 @@ final class ReaderChunks implements ChunkSource {
       long start = offset - offset % TreeDigest.CHUNK;
       current = sink.take(start, (int) Math.min(TreeDigest.CHUNK, size - start));
       chunk = current;
-      filled = 0;
       return current;
     }
 
     /** Lets the other side know, where no chunk is open across this place. */
-    void passed(long offset) throws InterruptedException {
+    void passed(long offset) throws IOException, InterruptedException {
       if (offset % TreeDigest.CHUNK == 0) {
         end();
         sink.passed(offset);
       }
     }
 
-    void end() throws InterruptedException {
+    void end() throws IOException, InterruptedException {
       Chunk done = chunk;
       chunk = null;
-      if (done != null) {
-        int length = (int) Sectors.roundUp(done.length);
-        Arrays.fill(done.data, filled, length, (byte) 0);
-        done.length = length;
-        sink.put(done);
+      if (done == null) {
+        return;
       }
+      int own = done.length;
+      List<Piece> wanted = pieces;
+      pieces = new ArrayList<>();
+      done.length = (int) Sectors.roundUp(own);
+      if (shared) {
+        done.load = into -> read(into, wanted);
+      } else {
+        read(done, wanted);
+      }
+      sink.put(done);
     }
+  }
+
+  private void read(Chunk chunk, List<Piece> pieces) throws IOException {
+    int filled = 0;
+    for (Piece piece : pieces) {
+      Arrays.fill(chunk.data, filled, piece.start, (byte) 0);
+      from.read(
+          chunk.offset + piece.start,
+          ByteBuffer.wrap(chunk.data, piece.start, piece.length).slice());
+      filled = piece.start + piece.length;
+    }
+    Arrays.fill(chunk.data, filled, chunk.length, (byte) 0);
   }
 }

@@ -51,7 +51,7 @@ record SparseHeader(long flags, long capacity, int grain, long directory, long o
    * @param at where it stands, for messages
    * @throws dev.drover.mappings.failure.HostileInput naming the field
    */
-  static SparseHeader parse(byte[] sector, ImageBytes in, long at) {
+  static SparseHeader parse(byte[] sector, ImageStream in, long at) {
     ByteBuffer b = ByteBuffer.wrap(sector).order(ByteOrder.LITTLE_ENDIAN);
     require(b.getInt(0) == MAGIC, in, at, "no VMDK header is here");
     long version = Integer.toUnsignedLong(b.getInt(4));
@@ -81,7 +81,7 @@ record SparseHeader(long flags, long capacity, int grain, long directory, long o
     return b.get(73) == '\n' && b.get(74) == ' ' && b.get(75) == '\r' && b.get(76) == '\n';
   }
 
-  private static void require(boolean right, ImageBytes in, long at, String wrong) {
+  private static void require(boolean right, ImageStream in, long at, String wrong) {
     if (!right) {
       throw in.hostile(at, "VMDK header: " + wrong);
     }

@@ -21,14 +21,14 @@ final class StreamOptimized implements ChunkSource {
   /** The compressed bytes of a grain follow its address and their number. */
   private static final int GRAIN_HEAD = 12;
 
-  private final ImageBytes in;
+  private final ImageStream in;
   private final long size;
   private final byte[] sector = new byte[Sectors.SECTOR];
 
   /**
    * @param size of the disk that was promised, in bytes
    */
-  StreamOptimized(ImageBytes in, long size) {
+  StreamOptimized(ImageStream in, long size) {
     this.in = in;
     this.size = size;
   }
@@ -124,10 +124,10 @@ final class StreamOptimized implements ChunkSource {
       }
       lastLba = lba;
       tables.grain(lba, at / Sectors.SECTOR);
-      if (disorder == null) {
+      if (disorder == null && lba * Sectors.SECTOR >= sink.begin()) {
         store(at, lba, (int) length);
       } else {
-        // Only looked through: whether markers and tables agree, so that the tables can be trusted.
+        // Only looked through: copied already, or to see whether the tables can be trusted.
         in.skip(Sectors.roundUp(GRAIN_HEAD + length) - sector.length, "a grain");
       }
     }

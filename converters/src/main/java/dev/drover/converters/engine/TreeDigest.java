@@ -70,6 +70,11 @@ final class TreeDigest {
     }
   }
 
+  /** Bytes that were added so far. */
+  long size() {
+    return size;
+  }
+
   /** The digest of all that was added. To be called once. */
   DiskDigest finish() {
     root.update(ByteBuffer.allocate(Long.BYTES).putLong(0, size));

@@ -14,13 +14,14 @@ final class Workers {
   private static final AtomicInteger NUMBER = new AtomicInteger();
 
   static final ExecutorService POOL =
-      Executors.newFixedThreadPool(
-          COUNT,
-          task -> {
-            Thread thread = new Thread(task, "drover-worker-" + NUMBER.incrementAndGet());
-            thread.setDaemon(true);
-            return thread;
-          });
+      Executors.newFixedThreadPool(COUNT, task -> daemon(task, "drover-worker"));
 
   private Workers() {}
+
+  /** A thread that does not keep the process alive. */
+  static Thread daemon(Runnable task, String name) {
+    Thread thread = new Thread(task, name + "-" + NUMBER.incrementAndGet());
+    thread.setDaemon(true);
+    return thread;
+  }
 }

@@ -1,8 +1,5 @@
 package dev.drover.converters.guard;
 
-import dev.drover.mappings.disk.Compression;
-import dev.drover.mappings.disk.DiskFormat;
-import dev.drover.mappings.disk.DiskSource.ImageFile;
 import dev.drover.mappings.disk.FilePart;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -24,27 +21,21 @@ public final class AllocationTables {
    * Checks an image that passed {@link HeaderGuard}.
    *
    * @param label of the disk, for messages
-   * @param part holds the image without any wrapping
+   * @param parts hold the image without any wrapping
    * @throws dev.drover.mappings.failure.HostileInput naming the file and the entry
    */
-  public static void check(String label, FilePart part, ImageHeader header) {
-    try (TableBytes bytes = TableBytes.open(label, part)) {
+  public static void check(String label, List<FilePart> parts, ImageHeader header) {
+    try (TableBytes bytes = TableBytes.open(label, parts)) {
       switch (header.format()) {
         case QCOW2 -> new Qcow2Walk(bytes).run();
         case VMDK -> new VmdkWalk(bytes).run();
         case VHD -> VhdWalk.run(bytes, header);
-        case VHDX -> new VhdxWalk(bytes, VhdxHeader.layout(plain(label, part))).run();
+        case VHDX -> new VhdxWalk(bytes, VhdxLayout.of(label, parts)).run();
         case VDI -> VdiWalk.run(bytes);
         case RAW -> {}
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  private static ImageBytes plain(String label, FilePart part) {
-    return new PlainBytes(
-        new ImageFile(
-            label, List.of(part), Compression.NONE, DiskFormat.VHDX, null, null, List.of()));
   }
 }

@@ -161,16 +161,20 @@ public final class HeaderGuard {
     }
     // An incomplete last sector is continued with zeros as well, and nothing to talk about.
     if (header.virtualSize() <= declared - 512) {
-      warnings.add(
-          image.label()
-              + ": the image holds a disk of "
-              + header.virtualSize()
-              + " bytes, the source declares "
-              + declared
-              + "; the disk is made as large as declared, with zeros behind what the image holds."
-              + " An export that was cut off looks the same: compare the size at the source");
+      warnings.add(shorter(image.label(), header.virtualSize(), declared));
     }
     return header;
+  }
+
+  /** What to say of an image that holds less than its source declares. */
+  public static String shorter(String label, long held, long declared) {
+    return label
+        + ": the image holds a disk of "
+        + held
+        + " bytes, the source declares "
+        + declared
+        + "; the disk is made as large as declared, with zeros behind what the image holds."
+        + " An export that was cut off looks the same: compare the size at the source";
   }
 
   private static void checkParent(ImageBytes bytes, ImageHeader header, GuardedImage parent) {

@@ -24,6 +24,11 @@ final class Qcow2Header {
   /** QEMU's own limit on the active L1 table. */
   private static final long L1_BYTES = 32 << 20;
 
+  /** QEMU's own limit. */
+  private static final int MOST_SNAPSHOTS = 65_536;
+
+  private static final int SNAPSHOT_LEAST = 40;
+
   private static final String FLATTEN =
       "flatten it where it was made: qemu-img convert -O qcow2 IMAGE FLAT.qcow2";
 
@@ -71,6 +76,7 @@ final class Qcow2Header {
     checkFeatures(features);
     checkL1(clusterBits, (features & EXTENDED_L2) != 0);
     checkExtensions(clusterBits);
+    checkSnapshots(clusterBits);
     return new ImageHeader(DiskFormat.QCOW2, "v" + version, header.getLong(24));
   }
 
@@ -130,6 +136,21 @@ final class Qcow2Header {
           40,
           "an L1 table at byte " + Long.toUnsignedString(offset) + ", which is no place for it",
           "copy the file again, it is not whole");
+    }
+  }
+
+  /** Nobody reads the snapshots; but a table that cannot be one tells that the file is damaged. */
+  private void checkSnapshots(int clusterBits) {
+    long count = Integer.toUnsignedLong(header.getInt(60));
+    long at = header.getLong(64);
+    long length = bytes.length();
+    if (count == 0) {
+      return;
+    }
+    boolean outside = at <= 0 || (length >= 0 && at > length - count * SNAPSHOT_LEAST);
+    if (count > MOST_SNAPSHOTS || outside || at % (1L << clusterBits) != 0) {
+      throw bytes.refuse(
+          60, "a table of " + count + " snapshots that cannot be one", "copy the file again");
     }
   }
 

@@ -119,11 +119,15 @@ final class Qcow2Walk {
   }
 
   private void entry(long number, long at, long entry, long bitmap) {
-    if ((entry & ~COPIED) == 0) {
+    int there = (int) bitmap;
+    if ((entry & ~COPIED) == 0 && there == 0) {
       return;
     }
     if (number * cluster >= size) {
       throw bytes.refuse(at, "cluster " + number + " lies behind the end of the disk");
+    }
+    if ((there & (int) (bitmap >>> 32)) != 0 || (there != 0 && (entry & OFFSET) == 0)) {
+      throw bytes.refuse(at, "the subclusters of cluster " + number + " contradict each other");
     }
     if ((entry & COMPRESSED) != 0) {
       compressed(number, at, entry & ~(COMPRESSED | COPIED));

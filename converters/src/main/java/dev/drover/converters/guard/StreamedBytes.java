@@ -1,5 +1,6 @@
 package dev.drover.converters.guard;
 
+import dev.drover.converters.archive.Layers;
 import dev.drover.mappings.disk.Compression;
 import dev.drover.mappings.disk.DiskSource.ImageFile;
 import dev.drover.mappings.disk.FilePart;

@@ -1,14 +1,16 @@
 package dev.drover.converters.guard;
 
+import dev.drover.converters.archive.SeekableParts;
 import dev.drover.mappings.disk.FilePart;
 import dev.drover.mappings.failure.ConversionFailed;
 import dev.drover.mappings.failure.HostileInput;
 import dev.drover.mappings.failure.Retry;
 import java.io.Closeable;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
+import java.util.List;
 
 /**
  * The tables of an image whose bytes stand in one file as they are: read where they are asked for,
@@ -18,36 +20,35 @@ final class TableBytes implements Closeable {
   /** A table is read in pieces of this size, however long it is. */
   static final int PIECE = 1 << 20;
 
-  private static final String AGAIN =
-      "the image is not whole or is damaged: copy the file again from where it came";
-
   private final String label;
-  private final FilePart part;
-  private final FileChannel channel;
+  private final SeekableParts parts;
 
-  private TableBytes(String label, FilePart part, FileChannel channel) {
+  private TableBytes(String label, SeekableParts parts) {
     this.label = label;
-    this.part = part;
-    this.channel = channel;
+    this.parts = parts;
   }
 
   /**
-   * Opens a part without wrapping.
+   * Opens parts without wrapping.
    *
    * @param label of the disk, for messages
    */
-  static TableBytes open(String label, FilePart part) {
+  static TableBytes open(String label, List<FilePart> parts) {
     try {
-      return new TableBytes(label, part, FileChannel.open(part.file()));
+      return new TableBytes(label, SeekableParts.open(parts));
     } catch (IOException e) {
       throw new ConversionFailed(
-          label, "cannot open " + part.file(), "check that you may read it", Retry.WORTHWHILE, e);
+          label,
+          "cannot open " + parts.get(0).file(),
+          "check that you may read it",
+          Retry.WORTHWHILE,
+          e);
     }
   }
 
   /** Bytes of the image. */
   long length() {
-    return part.length();
+    return parts.length();
   }
 
   /**
@@ -61,16 +62,14 @@ final class TableBytes implements Closeable {
     }
     ByteBuffer into = ByteBuffer.allocate(count).order(order);
     try {
-      while (into.hasRemaining()) {
-        if (channel.read(into, part.offset() + at + into.position()) < 0) {
-          throw refuse(at + into.position(), "the file ends within " + what);
-        }
-      }
+      parts.read(at, into);
+    } catch (EOFException e) {
+      throw refuse(at, "the file ends within " + what);
     } catch (IOException e) {
       throw new ConversionFailed(
           label,
-          "cannot read " + what + " of " + part.name() + " at byte " + at,
-          "check the disk that holds " + part.file(),
+          "cannot read " + what + " at byte " + at,
+          "check the disk that holds the image",
           Retry.WORTHWHILE,
           e);
     }
@@ -106,15 +105,15 @@ final class TableBytes implements Closeable {
 
   /** The refusal of what stands at a byte of the image. */
   HostileInput refuse(long at, String what) {
-    return refuse(at, what, AGAIN);
+    return parts.hostile(at, what);
   }
 
   HostileInput refuse(long at, String what, String remedy) {
-    return new HostileInput(part.file(), part.offset() + at, part.name() + ": " + what, remedy);
+    return parts.hostile(at, what, remedy);
   }
 
   @Override
   public void close() throws IOException {
-    channel.close();
+    parts.close();
   }
 }

@@ -67,6 +67,10 @@ final class VdiHeader {
       throw bytes.refuse(0x154, "a VDI block map outside the file", "copy the file again");
     }
     long data = Integer.toUnsignedLong(header.getInt(0x158));
+    if (data % 512 != 0) {
+      throw bytes.refuse(
+          0x158, "VDI blocks that begin at byte " + data + ", within a sector", "copy it again");
+    }
     // Some writers leave the last block short.
     boolean cut = allocated > 0 && length >= 0 && data + (allocated - 1) * block >= length;
     if (cut) {

@@ -55,21 +55,9 @@ final class VhdxHeader {
     return header;
   }
 
-  /** Where the tables of the image stand, in bytes. */
-  record Layout(
-      long bat,
-      long batLength,
-      long metadata,
-      long metadataLength,
-      long log,
-      long logLength,
-      long block,
-      long sector,
-      long size) {}
-
-  static Layout layout(ImageBytes bytes) {
+  static VhdxLayout layout(ImageBytes bytes) {
     VhdxHeader all = all(bytes);
-    return new Layout(
+    return new VhdxLayout(
         all.bat,
         all.batLength,
         all.metadata,

@@ -15,9 +15,9 @@ final class VhdxWalk {
   private static final int LAST_EMPTY = 3;
 
   private final TableBytes bytes;
-  private final VhdxHeader.Layout layout;
+  private final VhdxLayout layout;
 
-  VhdxWalk(TableBytes bytes, VhdxHeader.Layout layout) {
+  VhdxWalk(TableBytes bytes, VhdxLayout layout) {
     this.bytes = bytes;
     this.layout = layout;
   }

@@ -30,6 +30,7 @@ final class VmdkExtents {
           VmdkDescriptor.LONGEST, "a VMDK descriptor of more than 1 MiB", "export the disk again");
     }
     VmdkDescriptor text = VmdkDescriptor.parse(bytes, all, 0);
+    checkIds(bytes, text);
     checkDelta(bytes, text);
     checkEnd(bytes, text, all.length);
     VmdkExtents resolved = new VmdkExtents(bytes, text);
@@ -48,6 +49,16 @@ final class VmdkExtents {
           length,
           "the VMDK descriptor ends without its disk data base (ddb. lines): it may be cut off",
           "copy the file again; where it was written by hand, add ddb.adapterType = \"lsilogic\"");
+    }
+  }
+
+  /** Without its ids, as QEMU asks for them, nobody knows whether a disk is a delta. */
+  static void checkIds(ImageBytes bytes, VmdkDescriptor text) {
+    if (!text.keys().containsKey("cid") || !text.keys().containsKey("parentcid")) {
+      throw bytes.refuse(
+          -1,
+          "a VMDK whose descriptor does not say what it is a delta of (CID and parentCID)",
+          "copy the file again: its descriptor is damaged");
     }
   }
 

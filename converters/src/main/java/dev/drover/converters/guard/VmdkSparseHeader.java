@@ -39,6 +39,7 @@ final class VmdkSparseHeader {
     VmdkDescriptor text = sparse.descriptor();
     String type = sparse.compressed() ? "streamOptimized" : "monolithicSparse";
     if (text != null) {
+      VmdkExtents.checkIds(bytes, text);
       sparse.checkEmbedded(text);
       if (!text.createType().isEmpty()) {
         type = text.createType();

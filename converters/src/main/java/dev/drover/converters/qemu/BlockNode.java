@@ -41,6 +41,11 @@ public record BlockNode(ObjectNode options, List<Path> files) {
     return format("raw", file(path), null);
   }
 
+  /** A raw disk in a range of a file; both numbers are multiples of 512. */
+  public static BlockNode raw(Path path, long offset, long size) {
+    return format("raw", window(path, offset, size), null);
+  }
+
   /** A disk that a local file holds alone. */
   public static BlockNode image(String driver, Path path) {
     return format(driver, file(path), null);

@@ -1,5 +1,6 @@
 package dev.drover.converters.qemu;
 
+import dev.drover.converters.file.FullDisk;
 import dev.drover.mappings.failure.ConversionFailed;
 import dev.drover.mappings.failure.Failure;
 import dev.drover.mappings.failure.Retry;

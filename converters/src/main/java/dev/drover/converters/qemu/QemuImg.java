@@ -150,9 +150,16 @@ public final class QemuImg {
    * @param to an existing file, overwritten
    * @param compress zstd inside qcow2
    * @param size bytes of the disk
+   * @param rate bytes a second at most; 0 for no limit
    */
   public record Conversion(
-      String subject, BlockNode from, Path to, DiskFormat format, boolean compress, long size) {}
+      String subject,
+      BlockNode from,
+      Path to,
+      DiskFormat format,
+      boolean compress,
+      long size,
+      long rate) {}
 
   /** Converts, telling progress in bytes of the disk. The caller removes what a failure leaves. */
   public void convert(Conversion what, Progress progress) {
@@ -160,6 +167,9 @@ public final class QemuImg {
     List<String> words = new ArrayList<>(List.of("convert", "-p", "-O", driver(what.format())));
     if (what.compress() && what.format() == DiskFormat.QCOW2) {
       words.addAll(List.of("-c", "-o", "compression_type=zstd"));
+    }
+    if (what.rate() > 0) {
+      words.addAll(List.of("-r", Long.toString(what.rate())));
     }
     words.addAll(List.of(what.from().argument(), target.toString()));
     Job job =

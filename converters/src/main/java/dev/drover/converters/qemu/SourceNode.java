@@ -5,6 +5,7 @@ import dev.drover.converters.guard.GuardedExtent;
 import dev.drover.converters.guard.GuardedImage;
 import dev.drover.converters.guard.HeaderGuard;
 import dev.drover.converters.guard.ImageHeader;
+import dev.drover.converters.image.ScratchFiles;
 import dev.drover.mappings.disk.Compression;
 import dev.drover.mappings.disk.DiskFormat;
 import dev.drover.mappings.disk.DiskSource.ImageFile;
@@ -99,7 +100,7 @@ public final class SourceNode implements AutoCloseable {
     void checkTables(GuardedImage image) {
       FilePart first = image.image().parts().get(0);
       try {
-        AllocationTables.check(image.image().label(), part, header);
+        AllocationTables.check(image.image().label(), List.of(part), header);
       } catch (HostileInput e) {
         throw part.file().equals(first.file()) ? e : inOriginal(first, e);
       }
@@ -196,7 +197,7 @@ public final class SourceNode implements AutoCloseable {
       FilePart there =
           new FilePart(piece.file(), Compression.NONE, 0, sizeOf(piece.file()), part.name(), null);
       try {
-        AllocationTables.check(image.image().label(), there, image.header());
+        AllocationTables.check(image.image().label(), List.of(there), image.header());
       } catch (HostileInput e) {
         throw piece.file().equals(part.file()) ? e : inOriginal(part, e);
       }

@@ -75,7 +75,7 @@ class CopyAgainstQemuTest {
     if (to.format() == DiskFormat.QCOW2) {
       QemuImg.ok("check", "-f", "qcow2", to.path().toString());
     }
-    try (var reader = CopyEngine.readBack(to)) {
+    try (var reader = Disks.readBack(to)) {
       assertEquals(result.read(), CopyEngine.digest("vm/disk0", reader, Progress.NONE));
     }
     assertFalse(Files.exists(to.path().resolveSibling(to.path().getFileName() + ".partial")));

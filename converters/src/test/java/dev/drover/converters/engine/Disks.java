@@ -1,11 +1,16 @@
 package dev.drover.converters.engine;
 
+import dev.drover.converters.BlockWriter;
 import dev.drover.converters.CopyResult;
 import dev.drover.converters.DiskDestination.LocalFile;
+import dev.drover.converters.RateLimit;
 import dev.drover.converters.guard.ImageHeader;
+import dev.drover.converters.image.ImageReaders;
+import dev.drover.mappings.disk.BlockReader;
 import dev.drover.mappings.disk.Compression;
 import dev.drover.mappings.disk.DiskFormat;
 import dev.drover.mappings.disk.DiskSource.ImageFile;
+import dev.drover.mappings.disk.Extent;
 import dev.drover.mappings.disk.FileDigest;
 import dev.drover.mappings.disk.FilePart;
 import dev.drover.mappings.progress.Progress;
@@ -90,8 +95,23 @@ final class Disks {
 
   static CopyResult copy(ImageFile image, ImageHeader header, LocalFile to) throws IOException {
     try (var writer = CopyEngine.writer(to, header.virtualSize())) {
-      return CopyEngine.copy(image, header, writer, Progress.NONE);
+      return copy(image, header, writer, Progress.NONE);
     }
+  }
+
+  static CopyResult copy(ImageFile image, ImageHeader header, BlockWriter to, Progress progress) {
+    CopyTarget target = CopyTarget.of(to, RateLimit.NONE);
+    return CopyEngine.copy(image, header, header.virtualSize(), target, progress);
+  }
+
+  static CopyResult copy(BlockReader from, BlockWriter to) {
+    CopyTarget target = CopyTarget.of(to, RateLimit.NONE);
+    return CopyEngine.copy(
+        "vm/disk0", from, from.size(), "blocks", target, List::of, Progress.NONE);
+  }
+
+  static BlockReader readBack(LocalFile file, Extent... known) {
+    return ImageReaders.written(file.path(), file.format(), List.of(known));
   }
 
   static FileDigest digest(String algorithm, byte[] bytes) {

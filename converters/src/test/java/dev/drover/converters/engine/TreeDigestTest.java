@@ -52,7 +52,7 @@ class TreeDigestTest {
     int from = text.indexOf("```python\n") + "```python\n".length();
     Files.writeString(script, text.substring(from, text.indexOf("```", from)));
     QemuImg.Outcome python = QemuImg.program(List.of("python3", script.toString(), raw.toString()));
-    try (var reader = CopyEngine.readBack(Disks.to(raw, DiskFormat.RAW, false))) {
+    try (var reader = Disks.readBack(Disks.to(raw, DiskFormat.RAW, false))) {
       DiskDigest digest = CopyEngine.digest("disk", reader, Progress.NONE);
       assertEquals(python.output().strip(), digest.hex());
       assertEquals("sha256-tree-4MiB", digest.algorithm());

@@ -8,10 +8,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.drover.converters.BlockWriter;
 import dev.drover.converters.CopyResult;
 import dev.drover.converters.DiskDestination.LocalFile;
+import dev.drover.converters.file.PartialFile;
 import dev.drover.mappings.disk.BlockReader;
 import dev.drover.mappings.disk.DiskFormat;
 import dev.drover.mappings.disk.Extent;
 import dev.drover.mappings.failure.ConversionFailed;
+import dev.drover.mappings.failure.Retry;
+import dev.drover.mappings.failure.TargetFailed;
 import dev.drover.mappings.progress.Progress;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -84,13 +87,13 @@ class WritersTest {
     BlockReader sparse = new Marks(size, places, mark);
     CopyResult result;
     try (BlockWriter writer = CopyEngine.writer(to, size)) {
-      result = CopyEngine.copy("sparse", sparse, writer, Progress.NONE);
+      result = Disks.copy(sparse, writer);
     }
     assertEquals(size, result.size());
     QemuImg.ok("check", "-f", "qcow2", to.path().toString());
     assertTrue(
         QemuImg.ok("info", "-f", "qcow2", to.path().toString()).contains("(" + size + " bytes)"));
-    try (BlockReader reader = CopyEngine.readBack(to)) {
+    try (BlockReader reader = Disks.readBack(to)) {
       assertEquals(result.read(), CopyEngine.digest("sparse", reader, Progress.NONE));
     }
   }
@@ -105,7 +108,7 @@ class WritersTest {
     byte[] bytes = new byte[1 << 20];
     // Half of each cluster is noise: the file grows by half a cluster at least.
     long disk = compress ? data / 2 : data;
-    try (PartialFile file = PartialFile.create(path)) {
+    try (PartialFile file = PartialFile.create(path, -1)) {
       Qcow2Space space = new Qcow2Space(file);
       space.allocate();
       Qcow2Tables tables = new Qcow2Tables(file, space, Qcow2Format.tables(disk));
@@ -144,15 +147,14 @@ class WritersTest {
     LocalFile to = Disks.to(folder.resolve("out.raw"), DiskFormat.RAW, false);
     long size = 6 * TIB;
     try (BlockWriter writer = CopyEngine.writer(to, size)) {
-      CopyEngine.copy(
-          "sparse", new Marks(size, List.of(0L, TIB), new byte[] {1}), writer, Progress.NONE);
+      Disks.copy(new Marks(size, List.of(0L, TIB), new byte[] {1}), writer);
     }
     List<Extent> holes =
         List.of(
             new Extent(0, 65536, Extent.Kind.DATA),
             new Extent(65536, TIB - 65536, Extent.Kind.HOLE),
             new Extent(TIB + 65536, size - TIB - 65536, Extent.Kind.HOLE));
-    try (BlockReader reader = CopyEngine.readBack(to, holes)) {
+    try (BlockReader reader = Disks.readBack(to, holes.toArray(new Extent[0]))) {
       assertEquals(
           CopyEngine.digest("a", new Marks(size, List.of(0L, TIB), new byte[] {1}), Progress.NONE),
           CopyEngine.digest("b", reader, Progress.NONE));
@@ -190,8 +192,8 @@ class WritersTest {
   @Test
   void saysWhichFolderIsMissing() {
     LocalFile to = Disks.to(folder.resolve("none/out.raw"), DiskFormat.RAW, false);
-    ConversionFailed failure =
-        assertThrows(ConversionFailed.class, () -> CopyEngine.writer(to, 512));
+    TargetFailed failure = assertThrows(TargetFailed.class, () -> CopyEngine.writer(to, 512));
+    assertEquals(Retry.POINTLESS, failure.retry());
     assertTrue(failure.toString().contains("none"), failure.toString());
   }
 
@@ -208,10 +210,11 @@ class WritersTest {
             }
           }
         };
-    ConversionFailed failure =
+    TargetFailed failure =
         assertThrows(
-            ConversionFailed.class,
-            () -> CopyEngine.copy(Disks.image(raw), Disks.raw(20 << 20), full, Progress.NONE));
+            TargetFailed.class,
+            () -> Disks.copy(Disks.image(raw), Disks.raw(20 << 20), full, Progress.NONE));
+    assertEquals(Retry.POINTLESS, failure.retry());
     assertTrue(failure.toString().contains("vm/disk0"), failure.toString());
     assertTrue(failure.toString().contains("No space left on device"), failure.toString());
   }
@@ -232,7 +235,7 @@ class WritersTest {
     ConversionFailed failure =
         assertThrows(
             ConversionFailed.class,
-            () -> CopyEngine.copy(Disks.image(raw), Disks.raw(64 << 20), sink, stop));
+            () -> Disks.copy(Disks.image(raw), Disks.raw(64 << 20), sink, stop));
     assertTrue(failure.toString().contains("interrupted"), failure.toString());
     assertTrue(written.get() < 32 << 20, "it went on: " + written.get());
     assertFalse(sink.committed);

@@ -321,7 +321,7 @@ final class HeaderGuardTest {
     Images.run("qemu-io", "-f", "qcow2", "-c", "write -P 1 0 64k", image.toString());
     GuardedImage guarded = check(image);
     assertTrue(guarded.warnings().get(0).contains("1 internal snapshot"));
-    AllocationTables.check("vm/disk0", Images.part(image), guarded.header());
+    AllocationTables.check("vm/disk0", List.of(Images.part(image)), guarded.header());
   }
 
   @Test

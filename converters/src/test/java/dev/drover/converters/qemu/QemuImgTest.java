@@ -57,7 +57,8 @@ final class QemuImgTest {
     AtomicLong told = new AtomicLong();
     BlockNode from = BlockNode.raw(raw);
     qemu.convert(
-        new QemuImg.Conversion("disk", from, copy, DiskFormat.QCOW2, true, 8 << 20), adding(told));
+        new QemuImg.Conversion("disk", from, copy, DiskFormat.QCOW2, true, 8 << 20, 0),
+        adding(told));
     assertEquals(8 << 20, told.get());
     BlockNode written = QemuImg.written(copy, DiskFormat.QCOW2);
     assertEquals("qcow2", qemu.info("disk", written).format());
@@ -270,7 +271,7 @@ final class QemuImgTest {
       Path target = Files.createFile(mount.resolve("disk.raw"));
       QemuImg.Conversion conversion =
           new QemuImg.Conversion(
-              "disk", BlockNode.raw(raw), target, DiskFormat.RAW, false, 8 << 20);
+              "disk", BlockNode.raw(raw), target, DiskFormat.RAW, false, 8 << 20, 0);
       TargetFailed full =
           assertThrows(TargetFailed.class, () -> qemu.convert(conversion, Progress.NONE));
       assertTrue(full.what().contains("bytes are free"), full.what());

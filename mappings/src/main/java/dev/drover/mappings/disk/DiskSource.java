@@ -1,6 +1,7 @@
 package dev.drover.mappings.disk;
 
 import dev.drover.mappings.model.ByteSize;
+import java.net.URI;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +42,17 @@ public sealed interface DiskSource {
 
   /** A disk of zeros: the source declares it and has no file for it. */
   record Blank(String label, ByteSize size) implements DiskSource {}
+
+  /**
+   * A raw disk that a server gives out.
+   *
+   * @param address {@code nbd://HOST[:PORT]/EXPORT}, {@code nbds://…} behind TLS, {@code
+   *     nbd+unix:///EXPORT?socket=PATH}, or {@code http(s)://…} of a server that gives ranges
+   * @param identity tells this state of the disk from any other (a checkpoint's or a snapshot's
+   *     id), so that a copy can go on in the middle; null where nothing tells, and then a copy that
+   *     was interrupted begins again
+   */
+  record Remote(String label, URI address, @Nullable String identity) implements DiskSource {}
 
   /** A disk that the source itself serves block by block. */
   record Blocks(String label, Opener opener) implements DiskSource {}

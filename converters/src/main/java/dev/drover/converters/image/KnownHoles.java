@@ -1,45 +1,28 @@
-package dev.drover.converters.engine;
+package dev.drover.converters.image;
 
-import dev.drover.mappings.disk.BlockReader;
+import dev.drover.converters.SharedReader;
 import dev.drover.mappings.disk.Extent;
-import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Reads a raw file, whose holes somebody else knows: Java does not tell them. */
-final class RawReader implements BlockReader {
-  private final Path path;
-  private final FileChannel file;
-  private final long size;
+/** A raw disk whose holes somebody else knows: Java does not tell those of a file. */
+final class KnownHoles implements SharedReader {
+  private final SharedReader disk;
   private final List<Extent> known;
 
-  private RawReader(Path path, FileChannel file, List<Extent> known) throws IOException {
-    this.path = path;
-    this.file = file;
-    this.size = file.size();
-    this.known = List.copyOf(known);
-  }
-
   /**
-   * @param known extents of the file in ascending order; what they do not cover is data
+   * @param known extents in ascending order; what they do not cover is data
    */
-  static RawReader open(Path path, List<Extent> known) throws IOException {
-    FileChannel file = FileChannel.open(path);
-    try {
-      return new RawReader(path, file, known);
-    } catch (IOException | RuntimeException e) {
-      file.close();
-      throw e;
-    }
+  KnownHoles(SharedReader disk, List<Extent> known) {
+    this.disk = disk;
+    this.known = List.copyOf(known);
   }
 
   @Override
   public long size() {
-    return size;
+    return disk.size();
   }
 
   @Override
@@ -84,17 +67,11 @@ final class RawReader implements BlockReader {
 
   @Override
   public void read(long offset, ByteBuffer into) throws IOException {
-    for (long from = offset; into.hasRemaining(); ) {
-      int n = file.read(into, from);
-      if (n < 0) {
-        throw new EOFException(path + " ends at byte " + from);
-      }
-      from += n;
-    }
+    disk.read(offset, into);
   }
 
   @Override
   public void close() throws IOException {
-    file.close();
+    disk.close();
   }
 }

@@ -1,4 +1,4 @@
-package dev.drover.converters.engine;
+package dev.drover.converters.file;
 
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;

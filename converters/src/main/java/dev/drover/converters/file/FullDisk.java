@@ -1,4 +1,4 @@
-package dev.drover.converters.qemu;
+package dev.drover.converters.file;
 
 import dev.drover.mappings.failure.TargetFailed;
 import java.io.IOException;
@@ -12,7 +12,7 @@ public final class FullDisk {
   private FullDisk() {}
 
   /** Whether the words of an operating system mean it. */
-  static boolean saidBy(String text) {
+  public static boolean saidBy(String text) {
     String lower = text.toLowerCase(Locale.ROOT);
     return lower.contains("no space left") || lower.contains("quota exceeded");
   }

@@ -1,7 +1,7 @@
-package dev.drover.converters.qemu;
+package dev.drover.converters.image;
 
+import dev.drover.converters.archive.Layers;
 import dev.drover.converters.guard.ImageHeader;
-import dev.drover.converters.guard.Layers;
 import dev.drover.converters.guard.MaxDiskSize;
 import dev.drover.mappings.disk.DiskFormat;
 import dev.drover.mappings.disk.DiskSource.ImageFile;
@@ -24,7 +24,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /** Files for what cannot be read in place; closing removes them. Zeros stay holes. */
-final class ScratchFiles implements AutoCloseable {
+public final class ScratchFiles implements AutoCloseable {
   private static final int BLOCK = 64 << 10;
 
   /** A format's tables are a small part of its data; more is a bomb or no image. */
@@ -34,17 +34,17 @@ final class ScratchFiles implements AutoCloseable {
   private final List<Path> files = new ArrayList<>();
   private boolean used;
 
-  ScratchFiles(Path folder) {
+  public ScratchFiles(Path folder) {
     this.folder = folder;
   }
 
   /** Whether something was unpacked. */
-  boolean used() {
+  public boolean used() {
     return used;
   }
 
   /** A new empty file. */
-  Path fresh(String suffix) {
+  public Path fresh(String suffix) {
     try {
       Files.createDirectories(folder);
       Path file = Files.createTempFile(folder, "disk-", suffix).toAbsolutePath();
@@ -56,7 +56,7 @@ final class ScratchFiles implements AutoCloseable {
   }
 
   /** Joins the chunks of an image and takes its compression away. */
-  Path unpack(ImageFile image, ImageHeader header, Progress progress) {
+  public Path unpack(ImageFile image, ImageHeader header, Progress progress) {
     long size = header.virtualSize();
     boolean raw = header.format() == DiskFormat.RAW;
     long most = size < 0 ? MaxDiskSize.bytes() : raw ? size : size + size / 8 + SLACK;
@@ -64,7 +64,7 @@ final class ScratchFiles implements AutoCloseable {
   }
 
   /** Takes a file out of an archive. */
-  Path unpack(String label, FilePart part, Progress progress) {
+  public Path unpack(String label, FilePart part, Progress progress) {
     return unpack(label, () -> Layers.open(part), part.length(), progress);
   }
 

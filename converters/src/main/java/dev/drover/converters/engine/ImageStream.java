@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * An image's bytes from the first to the last, behind its compression, with their places. Only
  * {@link #hostile} may be called by several threads.
  */
-final class ImageBytes implements Closeable {
+final class ImageStream implements Closeable {
   private static final int SKIP = 64 << 10;
 
   private final DiskSource.ImageFile image;
@@ -28,7 +28,7 @@ final class ImageBytes implements Closeable {
   private long position;
 
   /** Opens the image and starts to read ahead. */
-  ImageBytes(DiskSource.ImageFile image, LongConsumer advanced) {
+  ImageStream(DiskSource.ImageFile image, LongConsumer advanced) {
     this.image = image;
     this.stored = new StoredBytes(image.label(), image.parts(), advanced);
   }

@@ -1,0 +1,60 @@
+package dev.drover.converters;
+
+import dev.drover.converters.engine.Checkpoints;
+import dev.drover.converters.engine.CopyTarget;
+import dev.drover.mappings.failure.ConversionFailed;
+import dev.drover.mappings.failure.Retry;
+import dev.drover.mappings.progress.Progress;
+import java.util.function.Supplier;
+
+/** Opens the target of a copy, and decides what becomes of it when the copy fails. */
+final class Targets {
+  private Targets() {}
+
+  /** Tells what a copy is, where one that was begun may go on. */
+  @FunctionalInterface
+  interface Identity {
+    String of(DiskDestination.LocalFile file) throws java.io.IOException;
+  }
+
+  /**
+   * Opens a target. A stream has no checkpoints: what it was sent cannot be gone on with.
+   *
+   * @param size bytes, or -1 where the end of the source tells (files only)
+   * @param identity of the copy
+   */
+  static CopyTarget open(DiskDestination to, long size, CopySettings settings, Identity identity) {
+    if (to instanceof DiskDestination.Stream stream) {
+      return CopyTarget.of(stream.opener().open(size), settings.limit());
+    }
+    DiskDestination.LocalFile file = (DiskDestination.LocalFile) to;
+    return CopyTarget.of(file, size, settings.limit(), checkpoints(file, size, settings, identity));
+  }
+
+  /** Where a copy to a file saves how far it is, or null. */
+  static @org.jspecify.annotations.Nullable Checkpoints checkpoints(
+      DiskDestination.LocalFile file, long size, CopySettings settings, Identity identity) {
+    CopyCheckpoint store = settings.checkpoint();
+    if (store == null) {
+      return null;
+    }
+    try {
+      return new Checkpoints(store, identity.of(file), size);
+    } catch (java.io.IOException e) {
+      throw LocalDiskCopier.unreadable(file.path().toString(), e);
+    }
+  }
+
+  /** What a damaged source gave is removed; what was only interrupted is gone on with. */
+  static CopyResult run(CopyTarget target, Progress progress, Supplier<CopyResult> copy) {
+    try {
+      return copy.get();
+    } catch (ConversionFailed e) {
+      boolean stopped = progress.cancelled() || Thread.currentThread().isInterrupted();
+      if (e.retry() == Retry.POINTLESS && !stopped) {
+        target.giveUp();
+      }
+      throw e;
+    }
+  }
+}

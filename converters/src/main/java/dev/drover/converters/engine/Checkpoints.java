@@ -1,0 +1,123 @@
+package dev.drover.converters.engine;
+
+import dev.drover.converters.BlockWriter;
+import dev.drover.converters.CopyCheckpoint;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Saves how far a copy has come: first what was written is made durable, then the place is told.
+ * After a kill at most {@link #LEAST} bytes or a fiftieth of the disk, and what was on the line,
+ * are read again.
+ */
+public final class Checkpoints {
+  private static final String FORMAT = "drover copy 1";
+  private static final long SHARE = 50;
+  private static final long LEAST = 16L << 20;
+  private static final long MOST = 8L << 30;
+
+  private final CopyCheckpoint store;
+  private final String identity;
+  private final long every;
+  private long since;
+
+  /**
+   * @param identity of the source as it is now and of the destination: what is saved for another is
+   *     not believed
+   * @param size bytes of the disk, or -1
+   */
+  public Checkpoints(CopyCheckpoint store, String identity, long size) {
+    this.store = store;
+    this.identity = identity;
+    long least = Long.getLong("drover.checkpoint.bytes", LEAST);
+    this.every = Math.max(least, Math.min(MOST, size / SHARE));
+  }
+
+  /**
+   * How far an earlier process has come.
+   *
+   * @param offset a multiple of a chunk; everything before it is durable at the target
+   * @param leaves of the chunks before it
+   * @param writer what the writer needs to go on
+   */
+  @SuppressWarnings("ArrayRecordComponent") // carried, never compared
+  record Saved(long offset, long dataBytes, Leaves leaves, byte[] writer) {
+    Saved {
+      if (offset < 0 || offset % TreeDigest.CHUNK != 0) {
+        throw new IllegalArgumentException("a cursor at byte " + offset);
+      }
+    }
+  }
+
+  /** What was saved for this very copy, or null; anything odd counts as nothing. */
+  @Nullable Saved load() {
+    byte[] bytes = store.load();
+    if (bytes == null || bytes.length < Long.BYTES) {
+      return null;
+    }
+    try (DataInputStream from = new DataInputStream(new ByteArrayInputStream(bytes))) {
+      if (from.readLong() != sum(bytes, Long.BYTES)
+          || !from.readUTF().equals(FORMAT)
+          || !from.readUTF().equals(identity)) {
+        return null;
+      }
+      long offset = from.readLong();
+      long dataBytes = from.readLong();
+      Leaves leaves = Leaves.read(from);
+      return new Saved(offset, dataBytes, leaves, from.readNBytes(from.readInt()));
+    } catch (IOException | IllegalArgumentException e) {
+      return null;
+    }
+  }
+
+  /** Whether an earlier process has begun this very copy. */
+  public boolean begun() {
+    return load() != null;
+  }
+
+  /** Forgets what was saved. */
+  void clear() {
+    store.clear();
+  }
+
+  /** So many bytes of data more are at the writer; saves where it is time. */
+  void written(long bytes, long offset, long dataBytes, Leaves leaves, BlockWriter to)
+      throws IOException {
+    since += bytes;
+    if (since < every || !(to instanceof ResumableWriter writer)) {
+      return;
+    }
+    save(offset, dataBytes, leaves, writer);
+    since = 0;
+  }
+
+  private void save(long offset, long dataBytes, Leaves leaves, ResumableWriter writer)
+      throws IOException {
+    byte[] state = writer.checkpoint();
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    DataOutputStream out = new DataOutputStream(all);
+    out.writeLong(0);
+    out.writeUTF(FORMAT);
+    out.writeUTF(identity);
+    out.writeLong(offset);
+    out.writeLong(dataBytes);
+    leaves.write(out);
+    out.writeInt(state.length);
+    out.write(state);
+    byte[] bytes = all.toByteArray();
+    java.nio.ByteBuffer.wrap(bytes).putLong(0, sum(bytes, Long.BYTES));
+    writer.keep(true);
+    store.save(bytes);
+  }
+
+  private static long sum(byte[] bytes, int from) {
+    CRC32C crc = new CRC32C();
+    crc.update(bytes, from, bytes.length - from);
+    return crc.getValue();
+  }
+}

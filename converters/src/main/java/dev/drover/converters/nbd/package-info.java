@@ -1,0 +1,5 @@
+/** Reads a disk that a server gives out by NBD, as its protocol document (proto.md) has it. */
+@NullMarked
+package dev.drover.converters.nbd;
+
+import org.jspecify.annotations.NullMarked;

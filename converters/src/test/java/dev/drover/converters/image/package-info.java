@@ -1,0 +1,4 @@
+@NullMarked
+package dev.drover.converters.image;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.drover.converters.nbd;
+
+import org.jspecify.annotations.NullMarked;
