@@ -15,7 +15,6 @@ import java.util.Calendar;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /** Asks a source whether Drover's work there is going to succeed. Changes nothing. */
 final class CheckConnection {
@@ -32,7 +31,7 @@ final class CheckConnection {
   Report check() {
     AboutInfo about = session.content().about;
     List<Line> lines = new ArrayList<>();
-    lines.add(new Line("connection", "logged in over API " + about.apiVersion, trust()));
+    lines.add(new Line("connection", "logged in over API " + about.apiVersion, session.insecureFinding()));
     lines.add(clock());
     for (Privileges.Need need : Privileges.NEEDS) {
       lines.add(privileges(need));
@@ -40,14 +39,6 @@ final class CheckConnection {
     lines.add(inventory());
     return new Report(
         about.fullName == null ? about.name + " " + about.version : about.fullName, lines);
-  }
-
-  private @Nullable Finding trust() {
-    String scheme = session.address().sdk().getScheme();
-    return scheme.equals("http")
-        ? Finding.warning(
-            "VSP-010", "the connection is not encrypted", "use https outside of a laboratory")
-        : session.insecureFinding();
   }
 
   private Line clock() {

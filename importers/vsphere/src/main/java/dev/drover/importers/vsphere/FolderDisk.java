@@ -41,6 +41,7 @@ final class FolderDisk implements BlockReader {
   private final long size;
   private Transport.@Nullable Open open;
   private long position;
+  private boolean renewed;
 
   private FolderDisk(Session session, String label, URI file, long size) {
     this.session = session;
@@ -146,6 +147,7 @@ final class FolderDisk implements BlockReader {
       throw new EOFException("the answer ended before the disk did");
     }
     position += count;
+    renewed = false;
   }
 
   private Transport.Open request() throws IOException {
@@ -220,8 +222,8 @@ final class FolderDisk implements BlockReader {
 
   /** The session may have ended in the middle; a second refusal is final. */
   private void renew(int login, int status) throws IOException {
-    if (session.logins() == login && refusedAt != login) {
-      refusedAt = login;
+    if (!renewed) {
+      renewed = true;
       try {
         session.renew(login);
       } catch (RemoteException e) {
@@ -235,8 +237,6 @@ final class FolderDisk implements BlockReader {
             "its file may not be read (HTTP status " + status + ")",
             "give the user Datastore.Browse and Datastore.FileManagement on the datastore"));
   }
-
-  private int refusedAt = -1;
 
   private SourceFailed failed(String what, String remedy) {
     return new SourceFailed(label, what, remedy, Retry.POINTLESS, null);

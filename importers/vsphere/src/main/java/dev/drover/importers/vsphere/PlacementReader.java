@@ -32,17 +32,23 @@ final class PlacementReader {
         tree.name(cluster),
         tree.name(host),
         pool(),
-        tree.name(app),
+        tree.name(app != null ? app : asApp(vm.ref("resourcePool"))),
         around.rules(vm.id()),
         Answer.of(config == null || config.drsConfig == null ? null : config.drsConfig.enabled),
         tolerant());
   }
 
-  /** Null for the pool that every cluster has. */
+  /** A vApp is a resource pool too. */
+  private static @Nullable ManagedObjectReference asApp(@Nullable ManagedObjectReference pool) {
+    return pool != null && pool.type.equals("VirtualApp") ? pool : null;
+  }
+
+  /** Null for the pool that every cluster has, and for a vApp. */
   private @Nullable String pool() {
     ManagedObjectReference pool = vm.ref("resourcePool");
     ManagedObjectReference up = around.tree().parent(pool);
-    return up == null || !up.type.equals("ResourcePool") ? null : around.tree().name(pool);
+    boolean own = up != null && up.type.equals("ResourcePool") && asApp(pool) == null;
+    return own ? around.tree().name(pool) : null;
   }
 
   private Answer tolerant() {

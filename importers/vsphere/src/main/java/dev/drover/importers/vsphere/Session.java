@@ -117,14 +117,22 @@ final class Session implements AutoCloseable {
 
   /** What the user should know of a connection that trusts anybody; null for one that does not. */
   @Nullable Finding insecureFinding() {
+    if (!trust.trustsAnybody()) {
+      return null;
+    }
     String seen = trust.seen();
-    return !trust.trustsAnybody()
-        ? null
+    return seen == null
+        ? Finding.warning(
+            "VSP-010",
+            "the connection is not encrypted, so that anybody between reads the password",
+            "use https outside of a laboratory")
         : Finding.warning(
                 "VSP-010",
-                "the server's certificate is not checked",
-                "once you have checked that it is the server's, pin it: --tls-thumbprint " + seen)
-            .with(String.valueOf(seen));
+                "its certificate is not checked, so that anybody between can read the password",
+                "see that it is the server's, and pin it: --tls-thumbprint "
+                    + seen
+                    + " (in a plan tls: {thumbprint: …})")
+            .with(seen);
   }
 
   /** {@code vmware_soap_session=…}, which the datastores' files ask for too. */

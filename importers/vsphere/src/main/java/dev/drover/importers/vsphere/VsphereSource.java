@@ -10,7 +10,6 @@ import dev.drover.mappings.failure.SourceFailed;
 import dev.drover.mappings.model.Finding;
 import dev.drover.mappings.model.VmRef;
 import dev.drover.mappings.plan.SourceSpec;
-import java.rmi.RemoteException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -33,6 +32,7 @@ final class VsphereSource implements VmSource, SourceCheck {
   private final Session session;
   private final Collector collector;
   private @Nullable VmReader reader;
+  private @Nullable Surroundings surroundings;
 
   VsphereSource(SourceSpec spec, Options options, Session session) {
     this.spec = spec;
@@ -76,13 +76,9 @@ final class VsphereSource implements VmSource, SourceCheck {
   }
 
   private void notices(List<Discovery> all, Surroundings around, Tags tags) {
-    if (spec.tls() != null && spec.tls().insecure()) {
-      all.add(
-          noticed(
-              Finding.warning(
-                  "VSP-010",
-                  "its certificate is not checked, so that anybody between can read the password",
-                  "pin it: drover check --source … shows the thumbprint for --tls-thumbprint")));
+    Finding insecure = session.insecureFinding();
+    if (insecure != null) {
+      all.add(noticed(insecure));
     }
     if (tags.problem() != null) {
       all.add(
@@ -160,8 +156,6 @@ final class VsphereSource implements VmSource, SourceCheck {
         session, ((Discovery.Found) found).vm(), props, surroundings());
   }
 
-  private @Nullable Surroundings surroundings;
-
   /** What VMs live on changes little: it is read once for all that are opened. */
   private synchronized Surroundings surroundings() {
     if (surroundings == null) {
@@ -190,10 +184,5 @@ final class VsphereSource implements VmSource, SourceCheck {
   @Override
   public void close() {
     session.close();
-  }
-
-  /** Whether a fault means that there is no such thing. */
-  static boolean isGone(RemoteException e) {
-    return e instanceof FaultAnswer fault && fault.is("ManagedObjectNotFound");
   }
 }
