@@ -34,6 +34,7 @@ final class CommandLines {
   CommandLine create() {
     CommandLine line = new CommandLine(new DroverCommand(session));
     line.addSubcommand(new DemoCommand(session))
+        .addSubcommand(new CheckCommand(session))
         .addSubcommand(new InventoryCommand(session))
         .addSubcommand(new PlanCommand(session))
         .addSubcommand(new ValidateCommand(session))

@@ -3,7 +3,9 @@ package dev.drover.importers.api;
 import dev.drover.mappings.model.Finding;
 import java.util.List;
 
-/** A {@link VmSource} that can say beforehand whether what Drover will do there is going to work. */
+/**
+ * A {@link VmSource} that can say beforehand whether what Drover will do there is going to work.
+ */
 public interface SourceCheck {
   /**
    * Looks; changes nothing.

@@ -34,7 +34,8 @@ final class AffinityRules {
     boolean any = clusters.values().stream().anyMatch(c -> c.rule != null && c.rule.length > 0);
     if (any) {
       for (Props vm : collector.all("VirtualMachine", List.of("name"))) {
-        rules.names.put(vm.id(), Tree.decoded(Objects.requireNonNullElse(vm.text("name"), vm.id())));
+        rules.names.put(
+            vm.id(), Tree.decoded(Objects.requireNonNullElse(vm.text("name"), vm.id())));
       }
       clusters.values().forEach(rules::read);
     }
@@ -56,7 +57,8 @@ final class AffinityRules {
     }
   }
 
-  private void add(ClusterRuleInfo rule, boolean together, ManagedObjectReference @Nullable [] vms) {
+  private void add(
+      ClusterRuleInfo rule, boolean together, ManagedObjectReference @Nullable [] vms) {
     put(rule, together, vms, named(vms, ref -> names.get(ref.val)));
   }
 

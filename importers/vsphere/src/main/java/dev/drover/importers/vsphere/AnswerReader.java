@@ -61,8 +61,7 @@ final class AnswerReader {
     }
   }
 
-  private @Nullable Object read(
-      Class<?> declared, @Nullable String name, @Nullable Class<?> named)
+  private @Nullable Object read(Class<?> declared, @Nullable String name, @Nullable Class<?> named)
       throws XMLStreamException {
     if (named == null) {
       if (declared == Object.class) {
@@ -207,7 +206,8 @@ final class AnswerReader {
         set(object, field, value);
       }
     }
-    lists.forEach((field, all) -> set(object, field, array(field.getType().getComponentType(), all)));
+    lists.forEach(
+        (field, all) -> set(object, field, array(field.getType().getComponentType(), all)));
     kept.into(object);
   }
 

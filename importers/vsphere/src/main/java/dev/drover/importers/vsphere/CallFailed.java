@@ -3,7 +3,9 @@ package dev.drover.importers.vsphere;
 import java.io.IOException;
 import java.rmi.RemoteException;
 
-/** No usable answer came to a call. A {@link RemoteException} since yavijava's stub declares that. */
+/**
+ * No usable answer came to a call. A {@link RemoteException} since yavijava's stub declares that.
+ */
 final class CallFailed extends RemoteException {
   private static final long serialVersionUID = 1L;
 

@@ -31,7 +31,9 @@ final class CheckConnection {
   Report check() {
     AboutInfo about = session.content().about;
     List<Line> lines = new ArrayList<>();
-    lines.add(new Line("connection", "logged in over API " + about.apiVersion, session.insecureFinding()));
+    lines.add(
+        new Line(
+            "connection", "logged in over API " + about.apiVersion, session.insecureFinding()));
     lines.add(clock());
     for (Privileges.Need need : Privileges.NEEDS) {
       lines.add(privileges(need));
@@ -47,7 +49,9 @@ final class CheckConnection {
     root.val = "ServiceInstance";
     Calendar time =
         session.call(
-            session.address().subject(), "cannot ask for the time", (vim, c) -> vim.currentTime(root));
+            session.address().subject(),
+            "cannot ask for the time",
+            (vim, c) -> vim.currentTime(root));
     if (time == null) {
       return new Line("clock", "the server does not tell its time", null);
     }
@@ -99,10 +103,7 @@ final class CheckConnection {
     String all = String.join(", ", missing);
     return missing.isEmpty()
         ? new Line(need.work(), "all " + need.privileges().size() + " privileges at the root", null)
-        : new Line(
-            need.work(),
-            "missing at the root: " + all,
-            lacking(need, all));
+        : new Line(need.work(), "missing at the root: " + all, lacking(need, all));
   }
 
   private static Finding lacking(Privileges.Need need, String all) {
@@ -124,8 +125,7 @@ final class CheckConnection {
                     host ->
                         "connected"
                             .equals(
-                                String.valueOf(
-                                    host.get("runtime.connectionState", Object.class))),
+                                String.valueOf(host.get("runtime.connectionState", Object.class))),
                     java.util.stream.Collectors.counting()));
     long away = hosts.getOrDefault(false, 0L);
     return new Line(

@@ -9,8 +9,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * yavijava's types by the names of the API. They are plain classes with public fields, so nothing is
- * made accessible that is not.
+ * yavijava's types by the names of the API. They are plain classes with public fields, so nothing
+ * is made accessible that is not.
  */
 final class DataTypes {
   private static final String PACKAGE = "com.vmware.vim25.";

@@ -1,7 +1,7 @@
 package dev.drover.importers.vsphere;
 
-import com.vmware.vim25.VirtualBusLogicController;
 import com.vmware.vim25.ParaVirtualSCSIController;
+import com.vmware.vim25.VirtualBusLogicController;
 import com.vmware.vim25.VirtualController;
 import com.vmware.vim25.VirtualDevice;
 import com.vmware.vim25.VirtualDisk;

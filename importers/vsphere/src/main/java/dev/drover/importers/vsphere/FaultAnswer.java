@@ -14,8 +14,8 @@ final class FaultAnswer extends RemoteException {
   private final transient @Nullable Object fault;
 
   /**
-   * @param type the fault's type as the server spells it: {@code InvalidLogin}; empty where it gives
-   *     none
+   * @param type the fault's type as the server spells it: {@code InvalidLogin}; empty where it
+   *     gives none
    * @param text what the server says, perhaps empty
    * @param fault the fault in yavijava's types, or what is nearest to it
    */

@@ -1,7 +1,6 @@
 package dev.drover.importers.vsphere;
 
 import com.vmware.vim25.ManagedObjectReference;
-import com.vmware.vim25.VirtualDeviceFileBackingInfo;
 import dev.drover.mappings.disk.BlockReader;
 import dev.drover.mappings.disk.Extent;
 import dev.drover.mappings.failure.Retry;
@@ -32,7 +31,8 @@ import org.slf4j.LoggerFactory;
  */
 final class FolderDisk implements BlockReader {
   private static final Logger LOG = LoggerFactory.getLogger(FolderDisk.class);
-  private static final Pattern RANGE = Pattern.compile("bytes ([0-9]{1,19})-([0-9]{1,19})/([0-9]{1,19})");
+  private static final Pattern RANGE =
+      Pattern.compile("bytes ([0-9]{1,19})-([0-9]{1,19})/([0-9]{1,19})");
   private static final int MOST_TRIES = 5;
 
   private final Session session;
@@ -84,9 +84,7 @@ final class FolderDisk implements BlockReader {
 
   private static @Nullable ManagedObjectReference datacenter(Props vm, Surroundings around) {
     ManagedObjectReference byFolder = around.tree().above(vm.ref("parent"), "Datacenter");
-    return byFolder != null
-        ? byFolder
-        : around.tree().above(vm.ref("runtime.host"), "Datacenter");
+    return byFolder != null ? byFolder : around.tree().above(vm.ref("runtime.host"), "Datacenter");
   }
 
   private static String encoded(String text) {

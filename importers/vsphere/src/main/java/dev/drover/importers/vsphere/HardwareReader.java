@@ -52,7 +52,8 @@ final class HardwareReader {
         allocation == null ? null : atLeast(allocation.limit, 1),
         vm.text("runtime.minRequiredEVCModeKey"),
         Answer.of(vm.get("config.cpuHotAddEnabled", Boolean.class)),
-        Answer.of(affinity != null && affinity.affinitySet != null && affinity.affinitySet.length > 0),
+        Answer.of(
+            affinity != null && affinity.affinitySet != null && affinity.affinitySet.length > 0),
         latency == null || latency.level == null
             ? Answer.UNKNOWN
             : Answer.of(latency.level == LatencySensitivitySensitivityLevel.high),
@@ -76,14 +77,11 @@ final class HardwareReader {
   }
 
   Firmware firmware(List<SourceDisk> disks, List<SourceNic> nics) {
-    VirtualMachineBootOptions boot =
-        vm.get("config.bootOptions", VirtualMachineBootOptions.class);
+    VirtualMachineBootOptions boot = vm.get("config.bootOptions", VirtualMachineBootOptions.class);
     String type = vm.text("config.firmware");
     boolean efi = "efi".equals(type);
     return new Firmware(
-        efi
-            ? Firmware.Type.EFI
-            : "bios".equals(type) ? Firmware.Type.BIOS : Firmware.Type.UNKNOWN,
+        efi ? Firmware.Type.EFI : "bios".equals(type) ? Firmware.Type.BIOS : Firmware.Type.UNKNOWN,
         secureBoot(boot, efi),
         Answer.of(devices.stream().anyMatch(d -> Newer.type(d).equals("VirtualTPM"))),
         bootOrder(boot, disks, nics),
@@ -122,9 +120,7 @@ final class HardwareReader {
   }
 
   private @Nullable String nvram() {
-    return vm
-        .all("layoutEx.file", VirtualMachineFileLayoutExFileInfo.class)
-        .stream()
+    return vm.all("layoutEx.file", VirtualMachineFileLayoutExFileInfo.class).stream()
         .filter(file -> "nvram".equals(file.type) && file.name != null)
         .map(file -> file.name)
         .findFirst()

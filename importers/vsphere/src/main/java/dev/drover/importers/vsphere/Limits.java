@@ -18,6 +18,7 @@ record Limits(Duration connect, Duration answer, long answerBytes, int tries, Du
           Duration.ofSeconds(20), Duration.ofMinutes(5), 256L << 20, 4, Duration.ofSeconds(1));
 
   Limits withAnswer(Duration time) {
-    return new Limits(connect.compareTo(time) > 0 ? time : connect, time, answerBytes, tries, pause);
+    return new Limits(
+        connect.compareTo(time) > 0 ? time : connect, time, answerBytes, tries, pause);
   }
 }

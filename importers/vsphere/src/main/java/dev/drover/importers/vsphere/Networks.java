@@ -34,7 +34,11 @@ final class Networks {
   private final List<Known> all = new ArrayList<>();
 
   void read(
-      Tree tree, List<Props> hosts, List<Props> switches, List<Props> groups, List<Props> networks) {
+      Tree tree,
+      List<Props> hosts,
+      List<Props> switches,
+      List<Props> groups,
+      List<Props> networks) {
     Map<String, HostPortGroup> standard = portGroups(hosts);
     Set<String> distributed = new HashSet<>();
     for (Props group : groups) {
@@ -137,12 +141,7 @@ final class Networks {
     for (Known each : all) {
       parts.add(
           new EstatePart.Network(
-              source,
-              each.name(),
-              each.datacenter(),
-              each.type(),
-              each.vlan(),
-              each.switchName()));
+              source, each.name(), each.datacenter(), each.type(), each.vlan(), each.switchName()));
     }
     return parts;
   }

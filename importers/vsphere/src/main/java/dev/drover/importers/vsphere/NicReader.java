@@ -72,8 +72,7 @@ final class NicReader {
 
   /** {@code vmxnet3} of {@code VirtualVmxnet3}. */
   private static String model(VirtualDevice card) {
-    String word =
-        Newer.type(card).replaceFirst("^Virtual", "").replaceFirst("EthernetCard$", "");
+    String word = Newer.type(card).replaceFirst("^Virtual", "").replaceFirst("EthernetCard$", "");
     return word.toLowerCase(Locale.ROOT);
   }
 

@@ -11,8 +11,8 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The options of a source of the type {@code vsphere}. Those that choose VMs must all fit; each is a
- * {@link Glob}.
+ * The options of a source of the type {@code vsphere}. Those that choose VMs must all fit; each is
+ * a {@link Glob}.
  *
  * @param folder {@code folder}: the path of folders below the datacenter; VMs in folders below it
  *     fit too

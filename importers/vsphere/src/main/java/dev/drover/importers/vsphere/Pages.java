@@ -19,8 +19,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The objects of a type through one container view, 500 at a time. A view and a token live as long
- * as their session, and a token can be used once: when any of them is lost, the reading begins again
- * and passes over what it gave before. Not thread-safe.
+ * as their session, and a token can be used once: when any of them is lost, the reading begins
+ * again and passes over what it gave before. Not thread-safe.
  */
 final class Pages implements Iterator<Props>, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Pages.class);
@@ -63,7 +63,8 @@ final class Pages implements Iterator<Props>, AutoCloseable {
     try {
       RetrieveResult result = token == null ? begin() : more(token);
       take(result);
-      token = result == null || result.token == null || result.token.isEmpty() ? null : result.token;
+      token =
+          result == null || result.token == null || result.token.isEmpty() ? null : result.token;
       ended = token == null;
       if (ended) {
         close();
@@ -145,7 +146,9 @@ final class Pages implements Iterator<Props>, AutoCloseable {
     }
   }
 
-  /** Any loss within a listing: that of the session, and with it of all that it held; of an answer. */
+  /**
+   * Any loss within a listing: that of the session, and with it of all that it held; of an answer.
+   */
   private boolean canBeginAgain(RemoteException e) {
     if (e instanceof FaultAnswer fault) {
       return session.logins() != login

@@ -74,7 +74,8 @@ final class Refusal {
   private static SourceFailed refused(String subject, String doing, FaultAnswer fault) {
     String remedy =
         REMEDIES.getOrDefault(fault.type(), "look at the server's events for what it refused");
-    boolean passing = fault.is("TaskInProgress", "HostCommunication", "HostNotReachable", "Timedout");
+    boolean passing =
+        fault.is("TaskInProgress", "HostCommunication", "HostNotReachable", "Timedout");
     return new SourceFailed(
         subject,
         doing + privilege(fault),

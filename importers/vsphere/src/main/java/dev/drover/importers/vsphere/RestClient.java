@@ -67,8 +67,7 @@ final class RestClient implements AutoCloseable {
               byte[] bytes = body.readAllBytes();
               try {
                 return new Answer(
-                    head.statusCode(),
-                    bytes.length == 0 ? JSON.nullNode() : JSON.readTree(bytes));
+                    head.statusCode(), bytes.length == 0 ? JSON.nullNode() : JSON.readTree(bytes));
               } catch (JacksonException e) {
                 return new Answer(head.statusCode(), JSON.nullNode());
               }
@@ -106,7 +105,8 @@ final class RestClient implements AutoCloseable {
   private JsonNode ask(HttpRequest.Builder request, String path) throws IOException {
     Answer answer = send(session, request.header("vmware-api-session-id", token));
     if (answer.status() != 200) {
-      throw new IOException("the REST API answers " + path + " with HTTP status " + answer.status());
+      throw new IOException(
+          "the REST API answers " + path + " with HTTP status " + answer.status());
     }
     return old ? answer.json().path("value") : answer.json();
   }

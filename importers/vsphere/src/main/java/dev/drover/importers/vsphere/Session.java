@@ -92,8 +92,7 @@ final class Session implements AutoCloseable {
   private void login() throws RemoteException {
     client.setCookie(null);
     UserSession user =
-        stub.login(
-            content.sessionManager, credentials.username(), credentials.password(), null);
+        stub.login(content.sessionManager, credentials.username(), credentials.password(), null);
     key = user == null ? null : user.key;
     logins++;
     LOG.debug("logged in to {}, API {}", address.sdk().getAuthority(), content.about.apiVersion);

@@ -1,9 +1,9 @@
 package dev.drover.importers.vsphere;
 
+import com.vmware.vim25.DynamicData;
 import com.vmware.vim25.LocalizedMethodFault;
 import com.vmware.vim25.ManagedObjectReference;
 import com.vmware.vim25.MethodFault;
-import com.vmware.vim25.DynamicData;
 import java.io.InputStream;
 import java.lang.reflect.Array;
 import java.util.ArrayList;
@@ -92,7 +92,8 @@ final class SoapAnswers {
       return null;
     }
     boolean several = returnType.endsWith("[]");
-    Class<?> found = types.find(several ? returnType.substring(0, returnType.length() - 2) : returnType);
+    Class<?> found =
+        types.find(several ? returnType.substring(0, returnType.length() - 2) : returnType);
     Class<?> type = found == null ? Object.class : found;
     List<Object> all = new ArrayList<>();
     while (reader.nextChild()) {
@@ -152,9 +153,7 @@ final class SoapAnswers {
     if (fault instanceof MethodFault known) {
       return known.dynamicType != null ? known.dynamicType : known.getClass().getSimpleName();
     }
-    return fault instanceof DynamicData data && data.dynamicType != null
-        ? data.dynamicType
-        : "";
+    return fault instanceof DynamicData data && data.dynamicType != null ? data.dynamicType : "";
   }
 
   /** A reference as people can read it. */

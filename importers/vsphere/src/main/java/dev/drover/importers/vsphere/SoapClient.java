@@ -30,8 +30,8 @@ import org.jspecify.annotations.Nullable;
 final class SoapClient implements Client {
   /**
    * Calls that change nothing and whose answer is the same the second time. Not among them: Login,
-   * which makes a session and counts failures; ContinueRetrievePropertiesEx, whose token is used up;
-   * and everything that makes, changes or removes.
+   * which makes a session and counts failures; ContinueRetrievePropertiesEx, whose token is used
+   * up; and everything that makes, changes or removes.
    */
   private static final Set<String> REPEATABLE =
       Set.of(
@@ -54,8 +54,8 @@ final class SoapClient implements Client {
   }
 
   @Override
-  public @Nullable Object invoke(
-      String method, Argument[] arguments, @Nullable String returnType) throws RemoteException {
+  public @Nullable Object invoke(String method, Argument[] arguments, @Nullable String returnType)
+      throws RemoteException {
     String request = marshall(method, arguments);
     int tries = transport.limits().tries();
     long pause = transport.limits().pause().toMillis();

@@ -37,7 +37,8 @@ final class Surroundings {
         collector.all("ComputeResource", List.of("name", "parent", "configurationEx"));
     List<Props> hosts = collector.all("HostSystem", EstateReader.HOST);
     List<Props> stores = collector.all("Datastore", List.of("name", "parent", "summary"));
-    List<Props> switches = collector.all("DistributedVirtualSwitch", List.of("name", "parent", "uuid"));
+    List<Props> switches =
+        collector.all("DistributedVirtualSwitch", List.of("name", "parent", "uuid"));
     List<Props> groups =
         collector.all("DistributedVirtualPortgroup", List.of("name", "parent", "key", "config"));
     List<Props> networks = collector.all("Network", List.of("name", "parent", "summary"));

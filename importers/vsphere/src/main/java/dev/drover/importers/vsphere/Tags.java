@@ -65,7 +65,8 @@ final class Tags {
       }
     }
     byVm.values()
-        .forEach(list -> list.sort(java.util.Comparator.comparing(t -> t.category() + "=" + t.name())));
+        .forEach(
+            list -> list.sort(java.util.Comparator.comparing(t -> t.category() + "=" + t.name())));
   }
 
   List<Tag> of(String vm) {

@@ -112,8 +112,7 @@ final class Transport implements AutoCloseable {
     try {
       return new Open(
           http.send(
-              request.timeout(limits.answer()).build(),
-              HttpResponse.BodyHandlers.ofInputStream()));
+              request.timeout(limits.answer()).build(), HttpResponse.BodyHandlers.ofInputStream()));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted", e);
@@ -142,7 +141,8 @@ final class Transport implements AutoCloseable {
       try {
         int count = head.body().read(buffer, 0, Math.min(buffer.length, into.remaining()));
         if (late.get()) {
-          throw new IOException("the server sent nothing for " + limits.answer().toSeconds() + " s");
+          throw new IOException(
+              "the server sent nothing for " + limits.answer().toSeconds() + " s");
         }
         if (count > 0) {
           into.put(buffer, 0, count);

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 final class Tree {
   private static final int DEEPEST = 100;
 
-  private record Node(ManagedObjectReference ref, String name, @Nullable ManagedObjectReference parent) {}
+  private record Node(
+      ManagedObjectReference ref, String name, @Nullable ManagedObjectReference parent) {}
 
   private final Map<String, Node> nodes = new HashMap<>();
 
@@ -58,8 +59,8 @@ final class Tree {
   }
 
   /**
-   * The folders of a VM, {@code /} between them; null for the datacenter's own. A slash inside a name
-   * stays as vCenter writes it: {@code %2f}.
+   * The folders of a VM, {@code /} between them; null for the datacenter's own. A slash inside a
+   * name stays as vCenter writes it: {@code %2f}.
    */
   @Nullable String folder(@Nullable ManagedObjectReference from) {
     Deque<String> names = new ArrayDeque<>();

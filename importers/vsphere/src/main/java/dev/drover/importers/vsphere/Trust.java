@@ -68,7 +68,11 @@ final class Trust {
       return new Trust(context, seen, wanted.insecure());
     } catch (GeneralSecurityException e) {
       throw new EnvironmentFailed(
-          subject, "TLS cannot be set up", "check this Java's security settings", Retry.POINTLESS, e);
+          subject,
+          "TLS cannot be set up",
+          "check this Java's security settings",
+          Retry.POINTLESS,
+          e);
     }
   }
 
@@ -153,8 +157,7 @@ final class Trust {
   private static void note(X509Certificate[] chain, AtomicReference<String> seen)
       throws CertificateException {
     seen.set(
-        "SHA256:"
-            + fingerprint(chain[0]).toUpperCase(Locale.ROOT).replaceAll("(..)(?!$)", "$1:"));
+        "SHA256:" + fingerprint(chain[0]).toUpperCase(Locale.ROOT).replaceAll("(..)(?!$)", "$1:"));
   }
 
   /**
@@ -178,7 +181,8 @@ final class Trust {
     }
 
     @Override
-    public void checkServerTrusted(X509Certificate[] chain, String type) throws CertificateException {
+    public void checkServerTrusted(X509Certificate[] chain, String type)
+        throws CertificateException {
       check(chain);
     }
 
@@ -229,7 +233,8 @@ final class Trust {
     }
 
     @Override
-    public void checkServerTrusted(X509Certificate[] chain, String type) throws CertificateException {
+    public void checkServerTrusted(X509Certificate[] chain, String type)
+        throws CertificateException {
       note(chain, seen);
       judge.checkServerTrusted(chain, type);
     }

@@ -45,7 +45,9 @@ final class VsphereSnapshot implements VmSnapshot {
             .orElseThrow(
                 () ->
                     new SourceFailed(
-                        subject(), "it has no disk \"" + diskId + "\"", "take the inventory again"));
+                        subject(),
+                        "it has no disk \"" + diskId + "\"",
+                        "take the inventory again"));
     String label = vm.name() + "/" + disk.label();
     DiskBacking backing = backing(disk);
     return new DiskSource.Blocks(

@@ -21,8 +21,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A vCenter or ESXi. One session serves all threads. The id of a VM is its managed object id, {@code
- * vm-42}, which stays as long as the VM is registered.
+ * A vCenter or ESXi. One session serves all threads. The id of a VM is its managed object id,
+ * {@code vm-42}, which stays as long as the VM is registered.
  */
 final class VsphereSource implements VmSource, SourceCheck {
   private static final Logger LOG = LoggerFactory.getLogger(VsphereSource.class);
@@ -51,8 +51,7 @@ final class VsphereSource implements VmSource, SourceCheck {
     VmReader vms = reader(around, tags);
     AtomicLong denied = new AtomicLong();
     Stream<Discovery> found =
-        collector
-            .stream("VirtualMachine", VmReader.PATHS)
+        collector.stream("VirtualMachine", VmReader.PATHS)
             .peek(props -> denied.addAndGet(props.denied().isEmpty() ? 0 : 1))
             .map(vms::read)
             .filter(this::wanted);
@@ -125,7 +124,8 @@ final class VsphereSource implements VmSource, SourceCheck {
     }
     try {
       Props props =
-          collector.one(manager, List.of("field"), session.address().subject(), "cannot list fields");
+          collector.one(
+              manager, List.of("field"), session.address().subject(), "cannot list fields");
       for (CustomFieldDef each : props.all("field", CustomFieldDef.class)) {
         if (each.name != null) {
           names.put(each.key, each.name);
@@ -152,8 +152,7 @@ final class VsphereSource implements VmSource, SourceCheck {
     if (found instanceof Discovery.Unreadable unreadable) {
       throw new SourceFailed(subject, unreadable.problem().what(), unreadable.problem().remedy());
     }
-    return new VsphereSnapshot(
-        session, ((Discovery.Found) found).vm(), props, surroundings());
+    return new VsphereSnapshot(session, ((Discovery.Found) found).vm(), props, surroundings());
   }
 
   /** What VMs live on changes little: it is read once for all that are opened. */

@@ -49,7 +49,9 @@ final class CheckTest {
       SourceCheck.Report report = check(proxy);
       assertTrue(report.about().contains("vCenter"), report.about());
       assertTrue(report.passed(), report.toString());
-      assertTrue(report.lines().stream().anyMatch(l -> l.outcome().contains("4 VMs and 4 hosts")), report.toString());
+      assertTrue(
+          report.lines().stream().anyMatch(l -> l.outcome().contains("4 VMs and 4 hosts")),
+          report.toString());
       assertTrue(report.lines().stream().anyMatch(l -> l.subject().equals("clock")));
       assertFalse(codes(report).contains("VSP-020"));
     }

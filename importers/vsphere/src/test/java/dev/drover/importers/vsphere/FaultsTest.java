@@ -99,7 +99,10 @@ final class FaultsTest {
   }
 
   private static void hand(HttpExchange exchange, HttpResponse<byte[]> answer) throws IOException {
-    answer.headers().allValues("Set-Cookie").forEach(c -> exchange.getResponseHeaders().add("Set-Cookie", c));
+    answer
+        .headers()
+        .allValues("Set-Cookie")
+        .forEach(c -> exchange.getResponseHeaders().add("Set-Cookie", c));
     exchange.getResponseHeaders().set("Content-Type", "text/xml");
     exchange.sendResponseHeaders(answer.statusCode(), answer.body().length);
     exchange.getResponseBody().write(answer.body());
@@ -136,8 +139,7 @@ final class FaultsTest {
     // The server forgets who asks: from here on it does not know the cookie.
     try (VmSource source = Specs.open(Specs.of(proxy.sdk()));
         Stream<Discovery> all = source.list()) {
-      proxy.when(
-          "RetrievePropertiesEx", 1, FaultProxy.faulting("NotAuthenticated", ""));
+      proxy.when("RetrievePropertiesEx", 1, FaultProxy.faulting("NotAuthenticated", ""));
       assertEquals(before, vms(all.toList()));
     }
     assertEquals(3, proxy.count("Login"));
@@ -147,7 +149,8 @@ final class FaultsTest {
   void renewsASessionWhoseObjectsCameWithoutProperties() {
     List<SourceVm> before = vms(list());
     proxy.when(
-        call -> call.method().equals("RetrievePropertiesEx") && call.body().contains("config.hardware"),
+        call ->
+            call.method().equals("RetrievePropertiesEx") && call.body().contains("config.hardware"),
         1,
         FaultProxy.changing(
             text ->
@@ -163,7 +166,8 @@ final class FaultsTest {
   @Test
   void tellsWhichVmsMayNotBeRead() {
     proxy.when(
-        call -> call.method().equals("RetrievePropertiesEx") && call.body().contains("config.hardware"),
+        call ->
+            call.method().equals("RetrievePropertiesEx") && call.body().contains("config.hardware"),
         1,
         FaultProxy.changing(
             text ->
@@ -191,7 +195,8 @@ final class FaultsTest {
             text.replaceFirst(">connected</val>", ">orphaned</val>")
                 .replaceFirst("<propSet><name>config.hardware</name>.*?</propSet>", "");
     proxy.when(
-        call -> call.method().equals("RetrievePropertiesEx") && call.body().contains("config.hardware"),
+        call ->
+            call.method().equals("RetrievePropertiesEx") && call.body().contains("config.hardware"),
         1,
         FaultProxy.changing(away));
     List<Discovery> all = list();
@@ -204,7 +209,8 @@ final class FaultsTest {
     assertEquals("VSP-001", bad.problem().code());
     assertEquals("orphaned", bad.problem().evidence());
     proxy.when(
-        call -> call.method().equals("RetrievePropertiesEx") && call.body().contains("config.hardware"),
+        call ->
+            call.method().equals("RetrievePropertiesEx") && call.body().contains("config.hardware"),
         1,
         FaultProxy.changing(text -> text.replaceFirst(">connected</val>", ">inaccessible</val>")));
     SourceVm found =
@@ -268,8 +274,7 @@ final class FaultsTest {
         1,
         FaultProxy.answering(
             200,
-            "<Envelope><Body><RetrieveServiceContentResponse><returnval>"
-                + "<a>".repeat(200_000)));
+            "<Envelope><Body><RetrieveServiceContentResponse><returnval>" + "<a>".repeat(200_000)));
     Failure failure =
         assertThrows(SourceFailed.class, () -> Specs.open(Specs.of(proxy.sdk())).close());
     assertTrue(failure.what().contains("nested"), failure.toString());
@@ -400,10 +405,8 @@ final class FaultsTest {
   void givesTheSameInventoryWhateverANewerServerAdds(RepetitionInfo repetition) {
     List<SourceVm> before = vms(list());
     Random random = new Random(repetition.getCurrentRepetition());
-    proxy.when(
-        "RetrievePropertiesEx", 1000, FaultProxy.changing(text -> withMore(text, random)));
-    proxy.when(
-        "RetrieveServiceContent", 1, FaultProxy.changing(text -> withMore(text, random)));
+    proxy.when("RetrievePropertiesEx", 1000, FaultProxy.changing(text -> withMore(text, random)));
+    proxy.when("RetrieveServiceContent", 1, FaultProxy.changing(text -> withMore(text, random)));
     assertEquals(before, vms(list()));
   }
 
@@ -413,7 +416,9 @@ final class FaultsTest {
       "<quantumSafe>true</quantumSafe>",
       "<futureLevel>ultra</futureLevel>",
       "<future><nested a=\"1\">x</nested><nested/><deep><er>1</er></deep></future>",
-      "<futureDevice" + z + "type=\"VirtualFlux\"><key>9000</key><power>1.21</power></futureDevice>",
+      "<futureDevice"
+          + z
+          + "type=\"VirtualFlux\"><key>9000</key><power>1.21</power></futureDevice>",
       "<list" + z + "type=\"ArrayOfFlux\"><Flux><key>1</key></Flux></list>",
       "<number" + z + "type=\"xsd:hyperlong\">99999999999999999999999</number>",
       "<gone" + z + "nil=\"true\"/>",
@@ -441,7 +446,8 @@ final class FaultsTest {
   void takesUnknownTypesAndWordsForUnknown() {
     List<SourceVm> before = vms(list());
     proxy.when(
-        call -> call.method().equals("RetrievePropertiesEx") && call.body().contains("config.hardware"),
+        call ->
+            call.method().equals("RetrievePropertiesEx") && call.body().contains("config.hardware"),
         1,
         FaultProxy.changing(
             text ->

@@ -65,7 +65,9 @@ final class FolderDiskTest {
         peer.sdk()
             .resolve(
                 "/folder/"
-                    + URLEncoder.encode(file, StandardCharsets.UTF_8).replace("+", "%20").replace("%2F", "/")
+                    + URLEncoder.encode(file, StandardCharsets.UTF_8)
+                        .replace("+", "%20")
+                        .replace("%2F", "/")
                     + "?dcPath="
                     + vm.placement().datacenter()
                     + "&dsName=LocalDS_0");
@@ -84,13 +86,14 @@ final class FolderDiskTest {
     proxy = new FaultProxy(peer.sdk());
     // The simulator's disks all have 10 GiB on paper.
     proxy.when(
-        call -> call.method().equals("RetrievePropertiesEx"), 1000, FaultProxy.changing(sized(SIZE)));
+        call -> call.method().equals("RetrievePropertiesEx"),
+        1000,
+        FaultProxy.changing(sized(SIZE)));
   }
 
   private static UnaryOperator<String> sized(long bytes) {
     return text ->
-        text.replaceAll(
-                "<capacityInBytes>[0-9]+<", "<capacityInBytes>" + bytes + "<")
+        text.replaceAll("<capacityInBytes>[0-9]+<", "<capacityInBytes>" + bytes + "<")
             .replaceAll("<capacityInKB>[0-9]+<", "<capacityInKB>" + (bytes >> 10) + "<");
   }
 
@@ -190,8 +193,7 @@ final class FolderDiskTest {
   }
 
   private Failure failing() {
-    return assertThrows(
-        SourceFailed.class, () -> reading(reader -> all(reader, 1 << 18)));
+    return assertThrows(SourceFailed.class, () -> reading(reader -> all(reader, 1 << 18)));
   }
 
   @Test
@@ -235,10 +237,7 @@ final class FolderDiskTest {
 
   @Test
   void refusesAVmThatRuns() throws IOException {
-    proxy.when(
-        "RetrievePropertiesEx",
-        1000,
-        FaultProxy.changing(text -> text));
+    proxy.when("RetrievePropertiesEx", 1000, FaultProxy.changing(text -> text));
     proxy.close();
     proxy = new FaultProxy(peer.sdk());
     proxy.when(

@@ -42,7 +42,9 @@ final class InventoryTest {
   private static Vcsim peer(Vcsim.Version version) {
     return PEERS.computeIfAbsent(
         version,
-        v -> Vcsim.start(v, "-furnish", "-dc", "2", "-folder", "1", "-app", "1", "-pg", "2", "-nsx", "1"));
+        v ->
+            Vcsim.start(
+                v, "-furnish", "-dc", "2", "-folder", "1", "-app", "1", "-pg", "2", "-nsx", "1"));
   }
 
   @AfterAll
@@ -151,8 +153,7 @@ final class InventoryTest {
   @ParameterizedTest
   @MethodSource("versions")
   void readsDevicesThatDoNotMove(Vcsim.Version version) {
-    var kinds =
-        odd(version).devices().stream().map(SourceDevice::kind).collect(Collectors.toSet());
+    var kinds = odd(version).devices().stream().map(SourceDevice::kind).collect(Collectors.toSet());
     assertTrue(kinds.contains(SourceDevice.Kind.USB_CONTROLLER), kinds.toString());
     assertTrue(kinds.contains(SourceDevice.Kind.CDROM), kinds.toString());
     assertFalse(kinds.contains(SourceDevice.Kind.OTHER), odd(version).devices().toString());
@@ -171,7 +172,8 @@ final class InventoryTest {
     assertFalse(rule.together());
     assertTrue(rule.mandatory());
     assertEquals(
-        bound.stream().map(SourceVm::name).sorted().toList(), rule.members().stream().sorted().toList());
+        bound.stream().map(SourceVm::name).sorted().toList(),
+        rule.members().stream().sorted().toList());
     Placement placement = odd(version).placement();
     assertEquals("127.0.0.1", placement.server());
     assertEquals("DC0", placement.datacenter());
@@ -179,7 +181,8 @@ final class InventoryTest {
     assertTrue(
         Specs.vms(listing(version)).stream().anyMatch(vm -> vm.placement().appliance() != null));
     assertTrue(
-        Specs.vms(listing(version)).stream().anyMatch(vm -> "DC0_C0".equals(vm.placement().cluster())));
+        Specs.vms(listing(version)).stream()
+            .anyMatch(vm -> "DC0_C0".equals(vm.placement().cluster())));
   }
 
   @ParameterizedTest
@@ -250,8 +253,7 @@ final class InventoryTest {
     try (Vcsim esx = Vcsim.start(Vcsim.best(), "-esx")) {
       List<Discovery> all = Specs.list(Specs.of(esx.sdk()));
       assertEquals(2, Specs.vms(all).size());
-      assertEquals(
-          List.of("VSP-010"), Specs.notices(all).stream().map(f -> f.code()).toList());
+      assertEquals(List.of("VSP-010"), Specs.notices(all).stream().map(f -> f.code()).toList());
       assertEquals("ha-datacenter", Specs.vms(all).get(0).placement().datacenter());
       assertNotNull(Specs.vms(all).get(0).placement().host());
     }

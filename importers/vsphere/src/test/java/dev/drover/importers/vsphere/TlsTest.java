@@ -95,8 +95,7 @@ final class TlsTest {
   }
 
   private static Failure refused(Vcsim at, SourceSpec.Tls tls) {
-    Failure failure =
-        assertThrows(SourceFailed.class, () -> Specs.open(spec(at, tls)).close());
+    Failure failure = assertThrows(SourceFailed.class, () -> Specs.open(spec(at, tls)).close());
     assertEquals(Retry.POINTLESS, failure.retry());
     return failure;
   }
@@ -117,7 +116,16 @@ final class TlsTest {
     assertTrue(failure.remedy().contains("--ca-file"), failure.remedy());
     String thumbprint = thumbprint(failure);
     Specs.open(spec(peer, tls(thumbprint, ""))).close();
-    Specs.open(spec(peer, tls(thumbprint.replace(":", "").replace("SHA256", "SHA256:").toLowerCase(java.util.Locale.ROOT), ""))).close();
+    Specs.open(
+            spec(
+                peer,
+                tls(
+                    thumbprint
+                        .replace(":", "")
+                        .replace("SHA256", "SHA256:")
+                        .toLowerCase(java.util.Locale.ROOT),
+                    "")))
+        .close();
   }
 
   @Test
@@ -155,8 +163,7 @@ final class TlsTest {
     assertEquals("VSP-010", notices.get(0).code());
     assertTrue(notices.get(0).remedy().contains("SHA256:"), notices.toString());
     assertEquals(
-        List.of(),
-        Specs.notices(Specs.list(spec(peer, tls(notices.get(0).evidence(), "")))));
+        List.of(), Specs.notices(Specs.list(spec(peer, tls(notices.get(0).evidence(), "")))));
   }
 
   @Test
@@ -167,8 +174,7 @@ final class TlsTest {
   }
 
   private static void assertUsage(SourceSpec.Tls tls, String text) {
-    Failure failure =
-        assertThrows(UsageFailed.class, () -> Specs.open(spec(peer, tls)).close());
+    Failure failure = assertThrows(UsageFailed.class, () -> Specs.open(spec(peer, tls)).close());
     assertTrue(failure.toString().contains(text), failure.toString());
   }
 
@@ -180,8 +186,7 @@ final class TlsTest {
       thread.setDaemon(true);
       thread.start();
       String at = "http://127.0.0.1:" + proxy.getLocalPort();
-      SourceSpec spec =
-          Specs.of(peer.sdk(), Specs.ANYBODY, Vcsim.PASSWORD, Map.of("proxy", at));
+      SourceSpec spec = Specs.of(peer.sdk(), Specs.ANYBODY, Vcsim.PASSWORD, Map.of("proxy", at));
       assertFalse(Specs.vms(Specs.list(spec)).isEmpty());
     }
     assertTrue(tunnels.get() > 0);
@@ -197,7 +202,9 @@ final class TlsTest {
         }
         String[] target = head.toString().split(" ")[1].split(":");
         Socket server = new Socket(target[0], Integer.parseInt(target[1]));
-        client.getOutputStream().write("HTTP/1.1 200 OK\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+        client
+            .getOutputStream()
+            .write("HTTP/1.1 200 OK\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
         tunnels.incrementAndGet();
         pump(client.getInputStream(), server.getOutputStream());
         pump(server.getInputStream(), client.getOutputStream());

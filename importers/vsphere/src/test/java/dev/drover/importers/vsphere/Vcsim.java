@@ -122,7 +122,8 @@ final class Vcsim implements AutoCloseable {
               .redirectError(ProcessBuilder.Redirect.to(log.toFile()))
               .start();
       BufferedReader out =
-          new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+          new BufferedReader(
+              new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
       String line = out.readLine();
       if (line == null) {
         throw new IllegalStateException("the simulator ended: " + Files.readString(log));
