@@ -45,6 +45,7 @@ func main() {
 	flag.IntVar(&model.App, "app", model.App, "vApps")
 	flag.IntVar(&model.OpaqueNetwork, "nsx", model.OpaqueNetwork, "opaque networks")
 	flag.BoolVar(&model.Autostart, "autostart", model.Autostart, "VMs run")
+	disk := flag.Int64("disk", 0, "bytes of every disk")
 	flag.Parse()
 	if *esx {
 		machines := model.Machine
@@ -73,6 +74,9 @@ func main() {
 	if *furnish {
 		give(server.URL)
 	}
+	if *disk > 0 {
+		resize(server.URL, *disk)
+	}
 	fmt.Printf("%s://%s/sdk\n", server.URL.Scheme, server.URL.Host)
 	os.Stdout.Sync()
 	// The test holds the other end: when it dies, so does the simulator, and its files go.
@@ -82,6 +86,25 @@ func main() {
 func check(err error) {
 	if err != nil {
 		log.Fatal(err)
+	}
+}
+
+// resize gives every disk a size that a test can fill.
+func resize(address *url.URL, size int64) {
+	ctx := context.Background()
+	client, err := govmomi.NewClient(ctx, address, true)
+	check(err)
+	vms, err := find.NewFinder(client.Client, false).VirtualMachineList(ctx, "/...")
+	check(err)
+	for _, vm := range vms {
+		devices, err := vm.Device(ctx)
+		check(err)
+		for _, device := range devices.SelectByType((*types.VirtualDisk)(nil)) {
+			disk := device.(*types.VirtualDisk)
+			disk.CapacityInBytes = size
+			disk.CapacityInKB = size >> 10
+			check(vm.EditDevice(ctx, disk))
+		}
 	}
 }
 

@@ -4,12 +4,15 @@ import com.vmware.vim25.ManagedObjectReference;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Names and parents of everything that contains VMs. */
 final class Tree {
   private static final int DEEPEST = 100;
+  private static final Pattern ESCAPE = Pattern.compile("%(2f|5c|25)", Pattern.CASE_INSENSITIVE);
 
   private record Node(
       ManagedObjectReference ref, String name, @Nullable ManagedObjectReference parent) {}
@@ -90,6 +93,14 @@ final class Tree {
 
   /** vCenter writes slashes and percent signs in names as {@code %2f}, {@code %5c}, {@code %25}. */
   static String decoded(String name) {
-    return name.replaceAll("(?i)%2f", "/").replaceAll("(?i)%5c", "\\\\").replace("%25", "%");
+    return ESCAPE
+        .matcher(name)
+        .replaceAll(
+            found ->
+                switch (found.group().toLowerCase(Locale.ROOT)) {
+                  case "%2f" -> "/";
+                  case "%5c" -> "\\\\";
+                  default -> "%";
+                });
   }
 }

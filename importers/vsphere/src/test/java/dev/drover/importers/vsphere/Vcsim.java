@@ -15,7 +15,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /** govmomi's simulator of a vCenter, built from tests/vcsim and started for a test. */
 final class Vcsim implements AutoCloseable {
@@ -138,8 +137,9 @@ final class Vcsim implements AutoCloseable {
     return sdk;
   }
 
-  @Nullable Long cpuMillis() {
-    return process.info().totalCpuDuration().map(java.time.Duration::toMillis).orElse(null);
+  /** What it has used so far; 0 where this system does not tell. */
+  long cpuMillis() {
+    return process.info().totalCpuDuration().map(java.time.Duration::toMillis).orElse(0L);
   }
 
   @Override
