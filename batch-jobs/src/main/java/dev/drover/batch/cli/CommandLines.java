@@ -36,6 +36,7 @@ final class CommandLines {
     line.addSubcommand(new DemoCommand(session))
         .addSubcommand(new CheckCommand(session))
         .addSubcommand(new InventoryCommand(session))
+        .addSubcommand(new DiffCommand(session))
         .addSubcommand(new PlanCommand(session))
         .addSubcommand(new ValidateCommand(session))
         .addSubcommand(new RunCommand(session))

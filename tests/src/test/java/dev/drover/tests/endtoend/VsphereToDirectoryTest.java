@@ -39,9 +39,7 @@ class VsphereToDirectoryTest {
       String checked = drover.run(0, with(List.of("check"), in));
       assertTrue(checked.contains("VSP-010"), checked);
       drover.run(
-          0,
-          with(
-              List.of("inventory", "--name", "DC0_C0_RP0_VM?", "-o", "inventory.json"), in));
+          0, with(List.of("inventory", "--name", "DC0_C0_RP0_VM?", "-o", "inventory.json"), in));
       drover.run(0, "plan", "inventory.json", "--target", "directory:./out", "-o", "plan.yaml");
       drover.run(0, "validate", "plan.yaml");
       drover.run(0, "run", "plan.yaml");
@@ -79,13 +77,6 @@ class VsphereToDirectoryTest {
               .findFirst()
               .orElseThrow(() -> new AssertionError("no disk of " + name));
     }
-    Programs.run(
-        folder,
-        "qemu-img",
-        "compare",
-        "-f",
-        "raw",
-        expected.toString(),
-        disk.toString());
+    Programs.run(folder, "qemu-img", "compare", "-f", "raw", expected.toString(), disk.toString());
   }
 }

@@ -36,8 +36,7 @@ class CredentialsFinderTest {
   @Test
   void readsTheVariablesOfAPrefix() {
     Credentials found =
-        find(
-            new CredentialsRef.Env("DC1"), Map.of("DC1_USERNAME", "me@x", "DC1_PASSWORD", " s: "));
+        find(new CredentialsRef.Env("DC1"), Map.of("DC1_USERNAME", "me@x", "DC1_PASSWORD", " s: "));
     assertEquals(new Credentials("me@x", " s: "), found);
   }
 

@@ -45,7 +45,8 @@ final class OptionsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "web*,WEB-1,true", "web?,web1,true", "web?,web12,false", "*db*,my-db-2,true", "a*b*c,aXXbYYc,true",
+    "web*,WEB-1,true", "web?,web1,true", "web?,web12,false", "*db*,my-db-2,true",
+        "a*b*c,aXXbYYc,true",
     "a*b*c,aXXbYY,false", "*,'',true", "[a-z],q,false", "[a-z],[A-Z],true", "'','',true"
   })
   void matchesNames(String glob, String name, boolean fits) {
@@ -69,8 +70,7 @@ final class OptionsTest {
     Map<String, String> set = Map.of("HTTPS_PROXY", "http://proxy:3128");
     assertNotNull(proxy(null, set));
     assertNull(proxy("none", set));
-    assertNull(
-        proxy(null, Map.of("https_proxy", "proxy:1", "NO_PROXY", "other, .corp.example")));
+    assertNull(proxy(null, Map.of("https_proxy", "proxy:1", "NO_PROXY", "other, .corp.example")));
     assertNotNull(proxy(null, Map.of("https_proxy", "proxy:1", "NO_PROXY", "p.example")));
     assertThrows(UsageFailed.class, () -> proxy("socks5://proxy", Map.of()));
     assertThrows(UsageFailed.class, () -> proxy("http://me:secret@proxy", Map.of()));
