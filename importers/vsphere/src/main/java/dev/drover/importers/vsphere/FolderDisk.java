@@ -17,6 +17,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.rmi.RemoteException;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -53,15 +54,45 @@ final class FolderDisk implements BlockReader {
   /**
    * Opens nothing yet.
    *
-   * @throws SourceFailed when the disk's path is not of the form {@code [datastore] path.vmdk}
+   * @param file as {@link #file} has it
    */
-  static FolderDisk open(
-      Session session, String label, SourceDisk disk, Props vm, Surroundings around) {
-    return new FolderDisk(
-        session, label, file(session, label, disk, vm, around), disk.size().bytes());
+  static FolderDisk open(Session session, String label, URI file, SourceDisk disk) {
+    return new FolderDisk(session, label, file, disk.size().bytes());
   }
 
-  private static URI file(
+  /**
+   * When the file was last written, as the server's clock has it: a run that is continued copies a
+   * disk again that the guest wrote to in between. Null where the server does not tell.
+   */
+  static @Nullable String modified(Session session, URI file) {
+    HttpRequest.Builder head =
+        HttpRequest.newBuilder(file).method("HEAD", HttpRequest.BodyPublishers.noBody());
+    String cookie = session.cookie();
+    if (cookie != null) {
+      head.header("Cookie", cookie);
+    }
+    try {
+      return session
+          .transport()
+          .exchange(
+              head,
+              (answer, body) ->
+                  answer.statusCode() == 200
+                      ? answer.headers().firstValue("Last-Modified")
+                      : Optional.<String>empty())
+          .orElse(null);
+    } catch (IOException e) {
+      LOG.debug("asking for the time of {}: {}", file, e.getMessage());
+      return null;
+    }
+  }
+
+  /**
+   * Where a flat disk's bytes are.
+   *
+   * @throws SourceFailed when the disk's path is not of the form {@code [datastore] path.vmdk}
+   */
+  static URI file(
       Session session, String label, SourceDisk disk, Props vm, Surroundings around) {
     String path = disk.backing().path();
     int end = path == null ? -1 : path.indexOf("] ");

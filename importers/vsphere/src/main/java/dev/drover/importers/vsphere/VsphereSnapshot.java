@@ -3,12 +3,14 @@ package dev.drover.importers.vsphere;
 import com.vmware.vim25.VirtualDevice;
 import com.vmware.vim25.VirtualDisk;
 import com.vmware.vim25.VirtualHardware;
+import com.vmware.vim25.VirtualMachinePowerState;
 import dev.drover.importers.api.VmSnapshot;
 import dev.drover.mappings.disk.DiskSource;
 import dev.drover.mappings.failure.SourceFailed;
-import dev.drover.mappings.model.PowerState;
 import dev.drover.mappings.model.SourceDisk;
 import dev.drover.mappings.model.SourceVm;
+import java.net.URI;
+import java.util.List;
 
 /**
  * A VM that is off: its disks stay as they are, and nothing has to be held. Disks of a VM that runs
@@ -49,26 +51,38 @@ final class VsphereSnapshot implements VmSnapshot {
                         "it has no disk \"" + diskId + "\"",
                         "take the inventory again"));
     String label = vm.name() + "/" + disk.label();
-    DiskBacking backing = backing(disk);
+    if (!backing(disk).isFlat()) {
+      String refusal =
+          "it lies on " + words(disk) + ", which this version does not copy over the network";
+      return new DiskSource.Blocks(
+          label + " (" + disk.backing().path() + ")",
+          () -> {
+            throw new SourceFailed(label, refusal, remedy(disk));
+          });
+    }
+    URI file = FolderDisk.file(session, label, disk, props, around);
+    String modified = FolderDisk.modified(session, file);
+    String written = modified == null ? "" : ", written " + modified;
     return new DiskSource.Blocks(
-        label + " (" + disk.backing().path() + ")",
+        label + " (" + disk.backing().path() + written + ")",
         () -> {
           refuseWhileItRuns();
-          if (!backing.isFlat()) {
-            throw new SourceFailed(
-                label,
-                "it lies on " + words(disk) + ", which this version does not copy over the network",
-                remedy(disk));
-          }
-          return FolderDisk.open(session, label, disk, props, around);
+          return FolderDisk.open(session, label, file, disk);
         });
   }
 
+  /** Asked again each time: somebody may have started it since it was opened. */
   private void refuseWhileItRuns() {
-    if (vm.power() == PowerState.ON || vm.power() == PowerState.SUSPENDED) {
+    Props now =
+        new Collector(session)
+            .one(props.ref(), List.of("runtime.powerState"), subject(), "it cannot be read");
+    VirtualMachinePowerState state =
+        now.get("runtime.powerState", VirtualMachinePowerState.class);
+    if (state != VirtualMachinePowerState.poweredOff) {
       throw new SourceFailed(
           subject(),
-          "it is " + vm.power() + " at the source, so that a copy is not of one instant",
+          "it is " + (state == null ? "in an unknown power state" : state) + " at the source, so"
+              + " that a copy is not of one instant",
           "shut it down at the source and run it again");
     }
   }

@@ -169,7 +169,7 @@ final class FaultProxy implements AutoCloseable {
   }
 
   private static void copyHeaders(HttpResponse<byte[]> answer, HttpExchange exchange) {
-    for (String name : List.of("Set-Cookie", "Content-Type", "Content-Range", "Accept-Ranges")) {
+    for (String name : List.of("Set-Cookie", "Content-Type", "Content-Range", "Last-Modified")) {
       answer
           .headers()
           .allValues(name)

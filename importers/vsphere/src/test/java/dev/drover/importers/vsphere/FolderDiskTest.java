@@ -2,6 +2,7 @@ package dev.drover.importers.vsphere;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -86,7 +87,7 @@ final class FolderDiskTest {
     proxy = new FaultProxy(peer.sdk());
     // The simulator's disks all have 10 GiB on paper.
     proxy.when(
-        call -> call.method().equals("RetrievePropertiesEx"),
+        call -> call.body().contains("config.hardware"),
         1000,
         FaultProxy.changing(sized(SIZE)));
   }
@@ -129,7 +130,46 @@ final class FolderDiskTest {
   }
 
   private long gets() {
-    return proxy.calls().stream().filter(call -> call.path().startsWith("/folder/")).count();
+    return proxy.calls().stream().filter(FolderDiskTest::isRead).count();
+  }
+
+  private static boolean isRead(FaultProxy.Call call) {
+    return call.method().equals("GET") && call.path().startsWith("/folder/");
+  }
+
+  @Test
+  void namesTheTimeOfTheFileSoThatADiskWrittenSinceIsCopiedAgain() throws Exception {
+    try (VsphereSource source = Specs.open(Specs.of(proxy.sdk()))) {
+      SourceVm vm = Specs.vms(source.list().toList()).get(1);
+      String before = label(source, vm);
+      assertTrue(before.matches(".*, written .* GMT\\)"), before);
+      Thread.sleep(1100); // the time is in seconds
+      put(vm, content);
+      assertNotEquals(before, label(source, vm));
+      assertEquals(label(source, vm), label(source, vm));
+    }
+  }
+
+  private static String label(VsphereSource source, SourceVm vm) {
+    try (VmSnapshot snapshot = source.open(vm.ref())) {
+      return snapshot.disk(vm.disks().get(0).id()).label();
+    }
+  }
+
+  @Test
+  void refusesAVmThatWasStartedAfterItWasOpened() throws Exception {
+    try (VsphereSource source = Specs.open(Specs.of(proxy.sdk()))) {
+      SourceVm vm = Specs.vms(source.list().toList()).get(0);
+      try (VmSnapshot snapshot = source.open(vm.ref())) {
+        DiskSource.Blocks disk = (DiskSource.Blocks) snapshot.disk(vm.disks().get(0).id());
+        proxy.when(
+            call -> !call.body().contains("config.hardware") && call.body().contains("powerState"),
+            1,
+            FaultProxy.changing(text -> text.replace(">poweredOff<", ">poweredOn<")));
+        Failure failure = assertThrows(SourceFailed.class, () -> disk.opener().open());
+        assertTrue(failure.what().contains("is poweredOn"), failure.toString());
+      }
+    }
   }
 
   @Test
@@ -159,11 +199,11 @@ final class FolderDiskTest {
 
   @Test
   void goesOnAtTheByteWhereAConnectionBroke() throws IOException {
-    proxy.when(call -> call.path().startsWith("/folder/"), 2, FaultProxy.cutting(1 << 20));
+    proxy.when(FolderDiskTest::isRead, 2, FaultProxy.cutting(1 << 20));
     reading(reader -> assertArrayEquals(content, all(reader, 1 << 18)));
     List<String> ranges =
         proxy.calls().stream()
-            .filter(call -> call.path().startsWith("/folder/"))
+            .filter(FolderDiskTest::isRead)
             .map(FaultProxy.Call::range)
             .toList();
     assertEquals(3, ranges.size());
@@ -173,21 +213,21 @@ final class FolderDiskTest {
 
   @Test
   void waitsForAHostThatIsBusy() throws IOException {
-    proxy.when(call -> call.path().startsWith("/folder/"), 2, FaultProxy.answering(503, ""));
+    proxy.when(FolderDiskTest::isRead, 2, FaultProxy.answering(503, ""));
     reading(reader -> assertArrayEquals(content, all(reader, 1 << 20)));
   }
 
   @Test
   void logsInAgainWhenTheSessionEndedInTheMiddle() throws IOException {
-    proxy.when(call -> call.path().startsWith("/folder/"), 1, FaultProxy.cutting(1 << 20));
-    proxy.when(call -> call.path().startsWith("/folder/"), 1, FaultProxy.answering(401, ""));
+    proxy.when(FolderDiskTest::isRead, 1, FaultProxy.cutting(1 << 20));
+    proxy.when(FolderDiskTest::isRead, 1, FaultProxy.answering(401, ""));
     reading(reader -> assertArrayEquals(content, all(reader, 1 << 18)));
     assertEquals(2, proxy.count("Login"));
   }
 
   @Test
   void tellsAFileThatMayNotBeRead() {
-    proxy.when(call -> call.path().startsWith("/folder/"), 9, FaultProxy.answering(403, ""));
+    proxy.when(FolderDiskTest::isRead, 9, FaultProxy.answering(403, ""));
     Failure failure = failing();
     assertTrue(failure.remedy().contains("Datastore.FileManagement"), failure.toString());
   }
@@ -198,7 +238,7 @@ final class FolderDiskTest {
 
   @Test
   void tellsAFileThatIsNotThere() {
-    proxy.when(call -> call.path().startsWith("/folder/"), 9, FaultProxy.answering(404, ""));
+    proxy.when(FolderDiskTest::isRead, 9, FaultProxy.answering(404, ""));
     assertTrue(failing().what().contains("not there"));
   }
 
@@ -214,7 +254,7 @@ final class FolderDiskTest {
   @Test
   void takesAServerThatIgnoresRangesOnlyFromTheStart() throws IOException {
     proxy.when(
-        call -> call.path().startsWith("/folder/"),
+        FolderDiskTest::isRead,
         1,
         (exchange, pass) -> {
           exchange.sendResponseHeaders(200, SIZE);
@@ -222,7 +262,7 @@ final class FolderDiskTest {
         });
     reading(reader -> assertArrayEquals(content, all(reader, 1 << 18)));
     proxy.when(
-        call -> call.path().startsWith("/folder/"),
+        FolderDiskTest::isRead,
         1,
         (exchange, pass) -> {
           exchange.sendResponseHeaders(200, SIZE);
@@ -245,7 +285,7 @@ final class FolderDiskTest {
         1000,
         FaultProxy.changing(text -> text.replace(">poweredOff<", ">poweredOn<")));
     Failure failure = failing();
-    assertTrue(failure.what().contains("is ON"), failure.toString());
+    assertTrue(failure.what().contains("is poweredOn"), failure.toString());
     assertEquals(0, gets());
   }
 
