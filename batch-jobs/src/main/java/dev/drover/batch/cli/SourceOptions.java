@@ -31,7 +31,7 @@ final class SourceOptions {
       converter = CredentialsArgument.class,
       description =
           "Where user and password of a server are found: env:PREFIX (PREFIX_USERNAME and"
-              + " PREFIX_PASSWORD) or file:PATH. Default: env: and the"
+              + " PREFIX_PASSWORD), file:PATH or secret:NAMESPACE/NAME. Default: env: and the"
               + " source's name in capitals.")
   private @Nullable CredentialsRef credentials;
 

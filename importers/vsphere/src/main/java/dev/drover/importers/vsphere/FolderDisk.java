@@ -92,8 +92,7 @@ final class FolderDisk implements BlockReader {
    *
    * @throws SourceFailed when the disk's path is not of the form {@code [datastore] path.vmdk}
    */
-  static URI file(
-      Session session, String label, SourceDisk disk, Props vm, Surroundings around) {
+  static URI file(Session session, String label, SourceDisk disk, Props vm, Surroundings around) {
     String path = disk.backing().path();
     int end = path == null ? -1 : path.indexOf("] ");
     if (path == null || !path.startsWith("[") || end < 2 || !path.endsWith(".vmdk")) {

@@ -76,12 +76,13 @@ final class VsphereSnapshot implements VmSnapshot {
     Props now =
         new Collector(session)
             .one(props.ref(), List.of("runtime.powerState"), subject(), "it cannot be read");
-    VirtualMachinePowerState state =
-        now.get("runtime.powerState", VirtualMachinePowerState.class);
+    VirtualMachinePowerState state = now.get("runtime.powerState", VirtualMachinePowerState.class);
     if (state != VirtualMachinePowerState.poweredOff) {
       throw new SourceFailed(
           subject(),
-          "it is " + (state == null ? "in an unknown power state" : state) + " at the source, so"
+          "it is "
+              + (state == null ? "in an unknown power state" : state)
+              + " at the source, so"
               + " that a copy is not of one instant",
           "shut it down at the source and run it again");
     }

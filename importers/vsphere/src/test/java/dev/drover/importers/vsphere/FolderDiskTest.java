@@ -87,9 +87,7 @@ final class FolderDiskTest {
     proxy = new FaultProxy(peer.sdk());
     // The simulator's disks all have 10 GiB on paper.
     proxy.when(
-        call -> call.body().contains("config.hardware"),
-        1000,
-        FaultProxy.changing(sized(SIZE)));
+        call -> call.body().contains("config.hardware"), 1000, FaultProxy.changing(sized(SIZE)));
   }
 
   private static UnaryOperator<String> sized(long bytes) {
@@ -202,10 +200,7 @@ final class FolderDiskTest {
     proxy.when(FolderDiskTest::isRead, 2, FaultProxy.cutting(1 << 20));
     reading(reader -> assertArrayEquals(content, all(reader, 1 << 18)));
     List<String> ranges =
-        proxy.calls().stream()
-            .filter(FolderDiskTest::isRead)
-            .map(FaultProxy.Call::range)
-            .toList();
+        proxy.calls().stream().filter(FolderDiskTest::isRead).map(FaultProxy.Call::range).toList();
     assertEquals(3, ranges.size());
     long second = Long.parseLong(ranges.get(1).replaceAll("bytes=([0-9]+)-.*", "$1"));
     assertTrue(second > (1 << 20) - (1 << 17) && second <= 1 << 20, ranges.toString());
