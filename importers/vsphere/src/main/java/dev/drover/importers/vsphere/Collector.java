@@ -24,9 +24,6 @@ import java.util.stream.StreamSupport;
 
 /** Reads properties of all objects of a type, page by page, or of one object. */
 final class Collector {
-  /** Objects a page; measured best between round trips and memory. */
-  static final int PAGE = 500;
-
   private final Session session;
 
   Collector(Session session) {

@@ -10,15 +10,22 @@ import java.time.Duration;
  * @param answerBytes the largest answer; 500 VMs are about 6 MB, and a server that does not page
  *     sends 118 MB for 10,000
  * @param tries how often a call is sent that may be sent again
+ * @param page objects an answer; 500 measured best between round trips and memory
  * @param pause before the second try; doubled for each further one
  */
-record Limits(Duration connect, Duration answer, long answerBytes, int tries, Duration pause) {
+record Limits(
+    Duration connect,
+    Duration answer,
+    long answerBytes,
+    int tries,
+    Duration pause,
+    int page) {
   static final Limits USUAL =
       new Limits(
-          Duration.ofSeconds(20), Duration.ofMinutes(5), 256L << 20, 4, Duration.ofSeconds(1));
+          Duration.ofSeconds(20), Duration.ofMinutes(5), 256L << 20, 4, Duration.ofSeconds(1), 500);
 
   Limits withAnswer(Duration time) {
     return new Limits(
-        connect.compareTo(time) > 0 ? time : connect, time, answerBytes, tries, pause);
+        connect.compareTo(time) > 0 ? time : connect, time, answerBytes, tries, pause, page);
   }
 }

@@ -18,7 +18,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The objects of a type through one container view, 500 at a time. A view and a token live as long
+ * The objects of a type through one container view, a page at a time. A view and a token live as long
  * as their session, and a token can be used once: when any of them is lost, the reading begins
  * again and passes over what it gave before. Not thread-safe.
  */
@@ -104,9 +104,9 @@ final class Pages implements Iterator<Props>, AutoCloseable {
                         paged())));
   }
 
-  private static RetrieveOptions paged() {
+  private RetrieveOptions paged() {
     RetrieveOptions options = new RetrieveOptions();
-    options.maxObjects = Collector.PAGE;
+    options.maxObjects = session.transport().limits().page();
     return options;
   }
 
@@ -166,23 +166,27 @@ final class Pages implements Iterator<Props>, AutoCloseable {
     view = null;
     token = null;
     ended = true;
+    if (open != null) {
+      quietly(
+          (vim, content) -> {
+            vim.cancelRetrievePropertiesEx(content.propertyCollector, open);
+            return open;
+          });
+    }
+    if (old != null) {
+      quietly(
+          (vim, content) -> {
+            vim.destroyView(old);
+            return old;
+          });
+    }
+  }
+
+  private void quietly(Session.Call<?> call) {
     try {
-      if (open != null) {
-        session.raw(
-            (vim, content) -> {
-              vim.cancelRetrievePropertiesEx(content.propertyCollector, open);
-              return open;
-            });
-      }
-      if (old != null) {
-        session.raw(
-            (vim, content) -> {
-              vim.destroyView(old);
-              return old;
-            });
-      }
+      session.raw(call);
     } catch (RemoteException e) {
-      LOG.debug("ending a view: {}", e.getMessage());
+      LOG.debug("ending a listing: {}", e.getMessage());
     }
   }
 }

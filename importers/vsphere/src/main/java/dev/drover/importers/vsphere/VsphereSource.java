@@ -55,9 +55,9 @@ final class VsphereSource implements VmSource, SourceCheck {
             .peek(props -> denied.addAndGet(props.denied().isEmpty() ? 0 : 1))
             .map(vms::read)
             .filter(this::wanted);
-    return Stream.of(before.stream(), found, Stream.of(denied).flatMap(this::denied))
-        .flatMap(each -> each)
-        .onClose(found::close);
+    // Not flatMap, which would hold all VMs for a caller that iterates.
+    return Stream.concat(
+        Stream.concat(before.stream(), found), Stream.of(denied).flatMap(this::denied));
   }
 
   private VmReader reader(Surroundings around, Tags tags) {

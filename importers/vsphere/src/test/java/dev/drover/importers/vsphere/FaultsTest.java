@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.sun.net.httpserver.HttpExchange;
 import dev.drover.importers.api.Discovery;
@@ -161,6 +162,42 @@ final class FaultsTest {
                         + " xsi:type=\"NotAuthenticated\"/></fault></missingSet>")));
     assertEquals(before, vms(list()));
     assertEquals(3, proxy.count("Login"));
+  }
+
+  @Test
+  void readsPageByPageAndBeginsAgainWhereATokenIsLost() {
+    List<SourceVm> before = vms(list());
+    long pages = proxy.count("ContinueRetrievePropertiesEx");
+    assumeTrue(Vcsim.best() == Vcsim.Version.MODULE, "the simulator of Debian has no pages");
+    assertTrue(pages > 2, "pages: " + pages);
+    proxy.when(
+        "ContinueRetrievePropertiesEx", 1, FaultProxy.faulting("InvalidArgument", ""));
+    assertEquals(before, vms(list()));
+    proxy.when("ContinueRetrievePropertiesEx", 1, FaultProxy.cutting(50));
+    assertEquals(before, vms(list()));
+    proxy.when(
+        "ContinueRetrievePropertiesEx", 1, FaultProxy.faulting("NotAuthenticated", ""));
+    assertEquals(before, vms(list()));
+    proxy.when(
+        "ContinueRetrievePropertiesEx", 99, FaultProxy.faulting("InvalidArgument", ""));
+    assertThrows(SourceFailed.class, this::list);
+  }
+
+  @Test
+  void endsAListingThatNobodyReadsOn() {
+    assumeTrue(Vcsim.best() == Vcsim.Version.MODULE, "the simulator of Debian has no pages");
+    try (VmSource source = Specs.open(Specs.of(proxy.sdk()))) {
+      long views = proxy.count("DestroyView");
+      try (Stream<Discovery> all = source.list()) {
+        var some = all.iterator();
+        while (!(some.next() instanceof Discovery.Found)) {
+          // The estate comes first.
+        }
+        views = proxy.count("DestroyView");
+      }
+      assertEquals(1, proxy.count("CancelRetrievePropertiesEx"));
+      assertEquals(views + 1, proxy.count("DestroyView"));
+    }
   }
 
   @Test

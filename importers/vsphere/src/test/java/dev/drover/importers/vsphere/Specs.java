@@ -21,10 +21,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Specs of sources for tests, and what is in their listings. */
 final class Specs {
-  /** Impatient, so that tests of faults are short. */
+  /** Impatient, so that tests of faults are short, and with pages that even few VMs fill. */
   static final Limits SHORT =
       new Limits(
-          Duration.ofSeconds(5), Duration.ofSeconds(20), 64L << 20, 3, Duration.ofMillis(20));
+          Duration.ofSeconds(5), Duration.ofSeconds(20), 64L << 20, 3, Duration.ofMillis(20), 3);
 
   static final SourceSpec.Tls ANYBODY = new SourceSpec.Tls(null, null, true);
 
