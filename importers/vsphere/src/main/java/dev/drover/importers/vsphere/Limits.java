@@ -14,12 +14,7 @@ import java.time.Duration;
  * @param pause before the second try; doubled for each further one
  */
 record Limits(
-    Duration connect,
-    Duration answer,
-    long answerBytes,
-    int tries,
-    Duration pause,
-    int page) {
+    Duration connect, Duration answer, long answerBytes, int tries, Duration pause, int page) {
   static final Limits USUAL =
       new Limits(
           Duration.ofSeconds(20), Duration.ofMinutes(5), 256L << 20, 4, Duration.ofSeconds(1), 500);

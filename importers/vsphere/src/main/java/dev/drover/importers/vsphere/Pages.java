@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The objects of a type through one container view, a page at a time. A view and a token live as long
- * as their session, and a token can be used once: when any of them is lost, the reading begins
+ * The objects of a type through one container view, a page at a time. A view and a token live as
+ * long as their session, and a token can be used once: when any of them is lost, the reading begins
  * again and passes over what it gave before. Not thread-safe.
  */
 final class Pages implements Iterator<Props>, AutoCloseable {

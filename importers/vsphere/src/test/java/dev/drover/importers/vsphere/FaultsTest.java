@@ -170,16 +170,13 @@ final class FaultsTest {
     long pages = proxy.count("ContinueRetrievePropertiesEx");
     assumeTrue(Vcsim.best() == Vcsim.Version.MODULE, "the simulator of Debian has no pages");
     assertTrue(pages > 2, "pages: " + pages);
-    proxy.when(
-        "ContinueRetrievePropertiesEx", 1, FaultProxy.faulting("InvalidArgument", ""));
+    proxy.when("ContinueRetrievePropertiesEx", 1, FaultProxy.faulting("InvalidArgument", ""));
     assertEquals(before, vms(list()));
     proxy.when("ContinueRetrievePropertiesEx", 1, FaultProxy.cutting(50));
     assertEquals(before, vms(list()));
-    proxy.when(
-        "ContinueRetrievePropertiesEx", 1, FaultProxy.faulting("NotAuthenticated", ""));
+    proxy.when("ContinueRetrievePropertiesEx", 1, FaultProxy.faulting("NotAuthenticated", ""));
     assertEquals(before, vms(list()));
-    proxy.when(
-        "ContinueRetrievePropertiesEx", 99, FaultProxy.faulting("InvalidArgument", ""));
+    proxy.when("ContinueRetrievePropertiesEx", 99, FaultProxy.faulting("InvalidArgument", ""));
     assertThrows(SourceFailed.class, this::list);
   }
 
