@@ -34,9 +34,11 @@ final class CommandLines {
   CommandLine create() {
     CommandLine line = new CommandLine(new DroverCommand(session));
     line.addSubcommand(new DemoCommand(session))
+        .addSubcommand(new CheckCommand(session))
         .addSubcommand(new InventoryCommand(session))
         .addSubcommand(new ProfileCommand(session))
         .addSubcommand(new AssessCommand(session))
+        .addSubcommand(new DiffCommand(session))
         .addSubcommand(new PlanCommand(session))
         .addSubcommand(new ExplainCommand(session))
         .addSubcommand(new ValidateCommand(session))

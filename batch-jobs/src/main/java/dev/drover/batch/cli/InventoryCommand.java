@@ -5,19 +5,19 @@ import dev.drover.importers.api.Discovery;
 import dev.drover.importers.api.VmSource;
 import dev.drover.mappings.failure.EnvironmentFailed;
 import dev.drover.mappings.failure.Retry;
-import dev.drover.mappings.failure.UsageFailed;
 import dev.drover.mappings.inventory.InventoryWriter;
 import dev.drover.mappings.plan.SourceSpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(
@@ -31,24 +31,41 @@ import picocli.CommandLine.Option;
       "Examples:",
       "  drover inventory --source ova:./appliances -o inventory.json",
       "  drover inventory --source rvtools:export.xlsx -o inventory.json",
-      "  drover inventory --source dc1=ova:/mnt/dc1 --source dc2=ova:/mnt/dc2 -o json"
+      "  drover inventory --source dc1=ova:/mnt/dc1 --source dc2=ova:/mnt/dc2 -o json",
+      "  drover inventory --source dc1=vsphere:https://vcenter.example --credentials env:DC1"
     })
 final class InventoryCommand implements Callable<Integer> {
   private static final String STDOUT = "-";
   private static final String JSON = "json";
 
   private final Session session;
+  private List<SourceSpec> sources = List.of();
+
+  @Mixin private SourceOptions options = new SourceOptions();
 
   @Option(
-      names = "--source",
-      required = true,
-      paramLabel = "[NAME=]TYPE:LOCATION",
-      converter = SourceArgument.class,
-      description =
-          "Where VMs are: ova:FILE-OR-FOLDER, or rvtools:FILE-OR-FOLDER for exports of RVTools (.xlsx,"
-              + " .csv, several merged) and plain CSV. Can be given several times. NAME is what the"
-              + " plan calls it; default: the type and the last part of the location.")
-  private List<SourceSpec> sources = List.of();
+      names = "--folder",
+      paramLabel = "GLOB",
+      description = "Only VMs in this folder or below it: the path below the datacenter.")
+  private @Nullable String folder;
+
+  @Option(
+      names = "--cluster",
+      paramLabel = "GLOB",
+      description = "Only VMs on a cluster of this name.")
+  private @Nullable String cluster;
+
+  @Option(
+      names = "--tag",
+      paramLabel = "GLOB",
+      description = "Only VMs with this tag: NAME or CATEGORY=NAME.")
+  private @Nullable String tag;
+
+  @Option(
+      names = "--name",
+      paramLabel = "GLOB",
+      description = "Only VMs of this name. In a GLOB * is any text and ? any character.")
+  private @Nullable String name;
 
   @Option(
       names = {"-o", "--output"},
@@ -64,7 +81,7 @@ final class InventoryCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    refuseTwoOfOneName();
+    sources = options.specs(chosen());
     InventoryListing listing = new InventoryListing(session);
     if (output == null) {
       list(listing, null);
@@ -86,16 +103,14 @@ final class InventoryCommand implements Callable<Integer> {
     return listing.unreadable() == 0 ? ExitCodes.DONE : ExitCodes.SOME_VMS_FAILED;
   }
 
-  private void refuseTwoOfOneName() {
-    Set<String> names = new HashSet<>();
-    for (SourceSpec source : sources) {
-      if (!names.add(source.name())) {
-        throw new UsageFailed(
-            "--source " + source.type() + ":" + source.location(),
-            "two sources are called \"" + source.name() + "\"",
-            "name them apart: --source NAME=" + source.type() + ":" + source.location());
-      }
-    }
+  /** Null for what was not given. */
+  private Map<String, @Nullable String> chosen() {
+    Map<String, @Nullable String> chosen = new LinkedHashMap<>();
+    chosen.put("folder", folder);
+    chosen.put("cluster", cluster);
+    chosen.put("tag", tag);
+    chosen.put("name", name);
+    return chosen;
   }
 
   private void write(InventoryListing listing, Path file) {

@@ -30,7 +30,7 @@ final class SourceArgument implements ITypeConverter<SourceSpec> {
     return SourceSpec.of(name == null ? defaultName(type, location) : name, type, location);
   }
 
-  /** The type and the last element of the location: {@code ova-appliances}. */
+  /** The type and the host or last element of the location: {@code ova-appliances}. */
   private static String defaultName(String type, String location) {
     String path = location;
     try {
@@ -40,7 +40,11 @@ final class SourceArgument implements ITypeConverter<SourceSpec> {
     } catch (InvalidPathException e) {
       // The importer will say what is wrong with it.
     }
-    String last = path.replaceAll("[/\\\\]+$", "").replaceAll(".*[/\\\\]", "");
+    // Of a URL the host: all end in /sdk.
+    String last =
+        location.contains("://")
+            ? location.replaceFirst("^[^:]*://(?:[^/?#]*@)?([^/?#:]*).*", "$1")
+            : path.replaceAll("[/\\\\]+$", "").replaceAll(".*[/\\\\]", "");
     String word =
         last.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("^-+|-+$", "");
     return word.isEmpty() ? type : type + "-" + word;

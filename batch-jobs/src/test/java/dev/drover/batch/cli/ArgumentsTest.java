@@ -100,7 +100,7 @@ class ArgumentsTest {
         argument.convert("ova:/mnt/My VMs.ova/"));
     assertEquals(SourceSpec.of("dc1", "ova", "/mnt/a=b"), argument.convert("dc1=ova:/mnt/a=b"));
     assertEquals(
-        SourceSpec.of("vsphere-sdk", "vsphere", "https://vc/sdk"),
+        SourceSpec.of("vsphere-vc", "vsphere", "https://vc/sdk"),
         argument.convert("vsphere:https://vc/sdk"));
     assertEquals("ova", argument.convert("ova:/").name());
     assertThrows(TypeConversionException.class, () -> argument.convert("./appliances"));

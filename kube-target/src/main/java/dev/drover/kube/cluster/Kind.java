@@ -20,6 +20,7 @@ enum Kind {
   NAMESPACE("Namespace", "", "v1", "namespaces", false),
   NODE("Node", "", "v1", "nodes", false),
   CONFIG_MAP("ConfigMap", "", "v1", "configmaps", true),
+  SECRET("Secret", "", "v1", "secrets", true),
   QUOTA("ResourceQuota", "", "v1", "resourcequotas", true),
   STORAGE_CLASS("StorageClass", "storage.k8s.io", "v1", "storageclasses", false),
   STORAGE_CAPACITY("CSIStorageCapacity", "storage.k8s.io", "v1", "csistoragecapacities", true),

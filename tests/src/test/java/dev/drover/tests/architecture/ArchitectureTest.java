@@ -180,6 +180,7 @@ class ArchitectureTest {
   void libraryTypesStayInTheirRooms() {
     stays("io.fabric8..", "dev.drover.kube.cluster..");
     stays("org.apache.commons.exec..", "dev.drover.converters..", BATCH);
+    stays("com.vmware..", "dev.drover.importers.vsphere..");
     stays("org.springframework..", BATCH);
     stays("picocli..", "dev.drover.batch.cli..");
     stays("org.apache.commons.compress..", IMPORTERS, CONVERTERS);

@@ -1,0 +1,26 @@
+package dev.drover.importers.vsphere;
+
+import java.time.Duration;
+
+/**
+ * What a connection waits for and takes.
+ *
+ * @param connect until the connection stands
+ * @param answer until the last byte of an answer, however slowly it drips
+ * @param answerBytes the largest answer; 500 VMs are about 6 MB, and a server that does not page
+ *     sends 118 MB for 10,000
+ * @param tries how often a call is sent that may be sent again
+ * @param page objects an answer; 500 measured best between round trips and memory
+ * @param pause before the second try; doubled for each further one
+ */
+record Limits(
+    Duration connect, Duration answer, long answerBytes, int tries, Duration pause, int page) {
+  static final Limits USUAL =
+      new Limits(
+          Duration.ofSeconds(20), Duration.ofMinutes(5), 256L << 20, 4, Duration.ofSeconds(1), 500);
+
+  Limits withAnswer(Duration time) {
+    return new Limits(
+        connect.compareTo(time) > 0 ? time : connect, time, answerBytes, tries, pause, page);
+  }
+}

@@ -1,0 +1,103 @@
+package dev.drover.importers.vsphere;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.drover.importers.api.SourceCheck;
+import dev.drover.mappings.model.Finding;
+import java.io.IOException;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** {@code drover check} of a source. */
+@SuppressWarnings("NullAway.Init") // JUnit calls the method before.
+final class CheckTest {
+  private static Vcsim peer;
+
+  @BeforeAll
+  static void start() {
+    peer = Vcsim.start(Vcsim.best());
+  }
+
+  @AfterAll
+  static void stop() {
+    if (peer != null) {
+      peer.close();
+    }
+  }
+
+  private static SourceCheck.Report check(FaultProxy proxy) {
+    try (VsphereSource source = Specs.open(Specs.of(proxy.sdk()))) {
+      return source.check();
+    }
+  }
+
+  private static List<String> codes(SourceCheck.Report report) {
+    return report.lines().stream()
+        .map(SourceCheck.Line::finding)
+        .filter(java.util.Objects::nonNull)
+        .map(Finding::code)
+        .toList();
+  }
+
+  @Test
+  void saysVersionClockAndWhatIsSeen() throws IOException {
+    try (FaultProxy proxy = new FaultProxy(peer.sdk())) {
+      SourceCheck.Report report = check(proxy);
+      assertTrue(report.about().contains("vCenter"), report.about());
+      assertTrue(report.passed(), report.toString());
+      assertTrue(
+          report.lines().stream().anyMatch(l -> l.outcome().contains("4 VMs and 4 hosts")),
+          report.toString());
+      assertTrue(report.lines().stream().anyMatch(l -> l.subject().equals("clock")));
+      assertFalse(codes(report).contains("VSP-020"));
+    }
+  }
+
+  @Test
+  void namesThePrivilegesThatAreMissingForEachWork() throws IOException {
+    try (FaultProxy proxy = new FaultProxy(peer.sdk())) {
+      proxy.when(
+          "HasPrivilegeOnEntities",
+          9,
+          FaultProxy.answering(
+              200,
+              "<Envelope><Body><HasPrivilegeOnEntitiesResponse><returnval>"
+                  + "<entity type=\"Folder\">group-d1</entity>"
+                  + "<privAvailability><privId>System.View</privId><isGranted>false</isGranted>"
+                  + "</privAvailability><privAvailability><privId>System.Read</privId>"
+                  + "<isGranted>true</isGranted></privAvailability>"
+                  + "</returnval></HasPrivilegeOnEntitiesResponse></Body></Envelope>"));
+      SourceCheck.Report report = check(proxy);
+      assertFalse(report.passed());
+      assertEquals(3, codes(report).stream().filter("VSP-021"::equals).count());
+      Finding inventory =
+          report.lines().stream()
+              .filter(l -> l.subject().equals("inventory"))
+              .map(SourceCheck.Line::finding)
+              .findFirst()
+              .orElseThrow();
+      assertEquals(Finding.Severity.BLOCKER, inventory.severity());
+      assertEquals("System.View", inventory.evidence());
+    }
+  }
+
+  @Test
+  void tellsAClockThatIsWrong() throws IOException {
+    try (FaultProxy proxy = new FaultProxy(peer.sdk())) {
+      proxy.when(
+          "CurrentTime",
+          1,
+          FaultProxy.answering(
+              200,
+              "<Envelope><Body><CurrentTimeResponse><returnval>2001-01-01T00:00:00Z</returnval>"
+                  + "</CurrentTimeResponse></Body></Envelope>"));
+      SourceCheck.Report report = check(proxy);
+      assertTrue(codes(report).contains("VSP-020"), report.toString());
+      assertTrue(report.passed());
+    }
+  }
+}
