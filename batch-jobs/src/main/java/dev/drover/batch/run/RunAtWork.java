@@ -313,19 +313,26 @@ final class RunAtWork {
     List<VmStatus> vms = board.vms();
     boolean all = vms.stream().allMatch(Standing::isOver) && problems.isEmpty();
     String how = all ? "DONE" : stopped ? "INTERRUPTED" : "FAILED";
-    board.end(how);
     RunSummary summary = Standing.summary(task, how, vms, tools, told());
-    LOG.info("run {} of plan {} is {}", task.run().id(), task.plan().name(), how);
-    new RunLedger(database.dataSource())
-        .state(task.run().id(), how, all ? summary.endedAt() : null);
     try {
       evidence.write(summary);
-      return summary;
     } catch (EnvironmentFailed e) {
-      // What became of the VMs, and what to do, is told all the same.
-      warn(task.plan().name(), "the evidence lacks the summary of this run: " + e.getMessage());
-      return Standing.summary(task, how, vms, tools, told());
+      // What became of the VMs, and what to do, is told all the same; but nothing proves it.
+      problems.add(
+          new RunSummary.Problem(
+              task.plan().name(),
+              "the evidence lacks the summary of this run: " + e.subject() + ": " + e.what(),
+              e.remedy()));
+      summary = Standing.summary(task, all ? "FAILED" : how, vms, tools, told());
     }
+    board.end(summary.state());
+    LOG.info("run {} of plan {} is {}", task.run().id(), task.plan().name(), summary.state());
+    new RunLedger(database.dataSource())
+        .state(
+            task.run().id(),
+            summary.state(),
+            summary.state().equals("DONE") ? summary.endedAt() : null);
+    return summary;
   }
 
   private Standing.Told told() {

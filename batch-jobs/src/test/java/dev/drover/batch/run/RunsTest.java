@@ -385,8 +385,9 @@ class RunsTest {
     RunSummary summary = run();
     assertEquals(List.of("FAILED"), states(summary));
     assertEquals("ask again", summary.vms().get(0).remedy());
-    String warning = summary.warnings().get(0).warning();
-    assertTrue(warning.contains("the evidence lacks the summary of this run"), warning);
+    String problem = summary.problems().get(0).problem();
+    assertTrue(problem.contains("the evidence lacks the summary of this run"), problem);
+    assertEquals(List.of(), summary.warnings());
   }
 
   @Test

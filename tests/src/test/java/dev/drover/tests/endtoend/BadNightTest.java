@@ -73,9 +73,11 @@ class BadNightTest {
     world.plan();
     Files.writeString(folder.resolve("out"), "a file where the folder should be");
 
-    String said = world.run(3, "run", "plan.yaml");
+    String said = world.run(1, "run", "plan.yaml");
 
-    assertTrue(said.contains("out"), said);
+    assertTrue(said.contains("DIR-001"), said);
+    assertTrue(said.contains("name another folder as the plan's target"), said);
+    assertTrue(said.contains("the evidence lacks the summary of this run"), said);
     assertEquals("a file where the folder should be", Files.readString(folder.resolve("out")));
   }
 
