@@ -1,12 +1,8 @@
 package dev.drover.batch.cli;
 
 import dev.drover.batch.cli.terminal.SafeText;
-import dev.drover.batch.evidence.EvidenceRates;
 import dev.drover.batch.report.Reports;
 import dev.drover.batch.report.VmSpool;
-import dev.drover.mappings.estimate.Rates;
-import dev.drover.mappings.profile.ProfileReader;
-import dev.drover.mappings.profile.TargetProfile;
 import dev.drover.mappings.report.Assessment;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -72,15 +68,10 @@ final class AssessCommand implements Runnable {
   public void run() {
     Reports.check(output);
     Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
-    PolicyFile wanted = PolicyFile.read(policy, now);
-    TargetProfile target = profile == null ? TargetProfile.UNKNOWN : ProfileReader.read(profile);
-    Rates speeds =
-        rates == null
-            ? Rates.of(wanted.policy().rates())
-            : EvidenceRates.read(rates).over(wanted.policy().rates());
+    PlanningFiles files = PlanningFiles.read(policy, profile, rates, now);
     Assessment assessment;
     try (VmSpool spool = VmSpool.create()) {
-      assessment = new AssessEstate(inventory, wanted, target, speeds, now).into(spool);
+      assessment = new AssessEstate(inventory, files, now).into(spool);
       Reports.write(assessment, spool, VersionCommand.drover(), output);
     }
     new AssessSummary(session.terminal()).print(assessment);

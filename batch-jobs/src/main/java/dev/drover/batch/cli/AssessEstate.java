@@ -34,12 +34,12 @@ final class AssessEstate {
   private final Instant now;
   private final List<WaveVm> vms = new ArrayList<>();
 
-  AssessEstate(Path inventory, PolicyFile policy, TargetProfile profile, Rates rates, Instant now) {
+  AssessEstate(Path inventory, PlanningFiles files, Instant now) {
     this.inventory = inventory;
-    this.policy = policy.policy();
-    this.links = policy.links();
-    this.profile = profile;
-    this.rates = rates;
+    this.policy = files.policy().policy();
+    this.links = files.policy().links();
+    this.profile = files.profile();
+    this.rates = files.rates();
     this.now = now;
   }
 

@@ -138,7 +138,7 @@ final class PlanCommand implements Runnable {
           "add --target directory:PATH, --target kubernetes or --target kubernetes:CONTEXT");
     }
     if (!options.isPrinted() && Files.exists(options.file()) && !force) {
-      throw PlanFiles.exists(options.file());
+      throw OutputFiles.exists(options.file());
     }
     if (policy == null && profile == null && rates == null && from == null && isSmall()) {
       oneWave(options, target);
@@ -174,21 +174,21 @@ final class PlanCommand implements Runnable {
 
   private void oneWave(PlanOptions options, TargetSpec where) {
     try (InventoryReader reader = InventoryReader.open(inventory)) {
-      PlanFiles.Text text =
+      OutputFiles.Text text =
           (to, beside) ->
               PlanGenerator.write(
                   options.name(), List.copyOf(reader.sources()), reader.vms(), where, to);
       if (options.isPrinted()) {
         print(session, text);
       } else {
-        new PlanFiles(options.file(), Set.of(), force).write(text);
+        new OutputFiles("plan", options.file(), Set.of(), force).write(text);
         wrote(session, options.file());
       }
     }
   }
 
   /** To standard output. */
-  static void print(Session session, PlanFiles.Text text) {
+  static void print(Session session, OutputFiles.Text text) {
     Writer writer = new OutputStreamWriter(session.terminal().out(), StandardCharsets.UTF_8);
     try {
       text.write(

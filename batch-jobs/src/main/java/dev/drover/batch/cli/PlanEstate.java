@@ -1,12 +1,10 @@
 package dev.drover.batch.cli;
 
-import dev.drover.batch.evidence.EvidenceRates;
 import dev.drover.mappings.assess.VmAssessment;
 import dev.drover.mappings.estimate.Rates;
 import dev.drover.mappings.model.SourceVm;
 import dev.drover.mappings.plan.PlanDraft;
 import dev.drover.mappings.plan.PlanInputs;
-import dev.drover.mappings.profile.ProfileReader;
 import dev.drover.mappings.profile.TargetProfile;
 import dev.drover.mappings.waves.PlanWaves;
 import dev.drover.mappings.waves.Planning;
@@ -29,14 +27,12 @@ final class PlanEstate {
 
   private PlanEstate(PlanInputs inputs, Instant now) {
     this.inputs = inputs;
-    this.policy = PolicyFile.read(path(inputs.policy()), now);
-    Path seen = path(inputs.profile());
-    this.profile = seen == null ? TargetProfile.UNKNOWN : ProfileReader.read(seen);
-    Path measured = path(inputs.rates());
-    this.rates =
-        measured == null
-            ? Rates.of(policy.policy().rates())
-            : EvidenceRates.read(measured).over(policy.policy().rates());
+    PlanningFiles files =
+        PlanningFiles.read(
+            path(inputs.policy()), path(inputs.profile()), path(inputs.rates()), now);
+    this.policy = files.policy();
+    this.profile = files.profile();
+    this.rates = files.rates();
   }
 
   /**
@@ -89,7 +85,7 @@ final class PlanEstate {
         vms, new Planning(policy.policy(), profile, rates, inputs.from(), policy.links(), earlier));
   }
 
-  /** Of one VM that was read. */
+  /** The VMs that were read. */
   List<WaveVm> vms() {
     return vms;
   }

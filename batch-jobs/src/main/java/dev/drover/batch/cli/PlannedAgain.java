@@ -81,7 +81,7 @@ final class PlannedAgain {
       PlanOptions options, WavePlan plan, PlanDraft draft, PlanInputs inputs, int copies) {
     Map<String, Wave.Limits> limits = new HashMap<>();
     again.plan().waves().forEach(w -> limits.put(w.name(), w.limits()));
-    PlanFiles.Text text =
+    OutputFiles.Text text =
         (to, beside) -> {
           to.write(again.head(inputs));
           draft.waves(plan, again.vms(), limits, copies, to, beside);
@@ -92,9 +92,9 @@ final class PlannedAgain {
     }
     boolean same = options.file().toAbsolutePath().equals(file.toAbsolutePath());
     if (!same && Files.exists(options.file()) && !options.force()) {
-      throw PlanFiles.exists(options.file());
+      throw OutputFiles.exists(options.file());
     }
-    new PlanFiles(options.file(), same ? files() : Set.of(), options.force()).write(text);
+    new OutputFiles("plan", options.file(), same ? files() : Set.of(), options.force()).write(text);
   }
 
   private Set<String> files() {

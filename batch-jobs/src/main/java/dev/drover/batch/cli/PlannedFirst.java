@@ -29,7 +29,7 @@ final class PlannedFirst {
     PlanInputs inputs = options.inputs(read.digest(), null);
     WavePlan plan = estate.plan(List.of());
     int copies = estate.policy().policy().waves().caps().copies();
-    PlanFiles.Text text =
+    OutputFiles.Text text =
         (to, beside) -> {
           String head = draft.head(options.name(), target, inputs);
           PlanDraft.check(head, plan);
@@ -41,7 +41,7 @@ final class PlannedFirst {
     if (options.isPrinted()) {
       PlanCommand.print(session, text);
     } else {
-      new PlanFiles(options.file(), Set.of(), options.force()).write(text);
+      new OutputFiles("plan", options.file(), Set.of(), options.force()).write(text);
       told.waves(plan);
       PlanCommand.wrote(session, options.file());
     }

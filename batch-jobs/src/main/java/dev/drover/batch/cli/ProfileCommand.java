@@ -3,18 +3,15 @@ package dev.drover.batch.cli;
 import dev.drover.batch.cli.terminal.Figures;
 import dev.drover.batch.cli.terminal.SafeText;
 import dev.drover.kube.TargetProfiles;
-import dev.drover.mappings.failure.EnvironmentFailed;
-import dev.drover.mappings.failure.Retry;
 import dev.drover.mappings.failure.UsageFailed;
 import dev.drover.mappings.plan.TargetSpec;
 import dev.drover.mappings.profile.ProfileWriter;
 import dev.drover.mappings.profile.TargetProfile;
 import dev.drover.mappings.profile.TargetProfile.Unseen;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -83,10 +80,7 @@ final class ProfileCommand implements Runnable {
   public void run() {
     boolean printed = output.equals(STDOUT) || output.equals(JSON);
     if (!printed && !force && Files.exists(Path.of(output))) {
-      throw new UsageFailed(
-          output,
-          "is there already, and may hold your changes",
-          "give another file with -o, or --force to replace it");
+      throw OutputFiles.exists(Path.of(output));
     }
     TargetProfile profile = read.apply(spec());
     if (output.equals(JSON)) {
@@ -117,20 +111,8 @@ final class ProfileCommand implements Runnable {
   }
 
   private void write(TargetProfile profile, Path file) {
-    Path beside = file.resolveSibling(file.getFileName() + ".partial");
-    try {
-      Files.writeString(beside, ProfileWriter.yaml(profile));
-      Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    } catch (IOException e) {
-      throw new EnvironmentFailed(
-          file.toString(),
-          "cannot write the profile",
-          "give a file in a folder that can be written to with -o",
-          Retry.POINTLESS,
-          e);
-    } finally {
-      deleteQuietly(beside);
-    }
+    new OutputFiles("profile", file, Set.of(), true)
+        .write((to, beside) -> to.write(ProfileWriter.yaml(profile)));
     session
         .terminal()
         .out()
@@ -166,14 +148,6 @@ final class ProfileCommand implements Runnable {
       text.warning(
           "not seen: " + unseen.what(),
           "have an administrator of the cluster allow you to " + unseen.permission());
-    }
-  }
-
-  private static void deleteQuietly(Path file) {
-    try {
-      Files.deleteIfExists(file);
-    } catch (IOException e) {
-      // The failure before this one says what is wrong with the folder.
     }
   }
 }

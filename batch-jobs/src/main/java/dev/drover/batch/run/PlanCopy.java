@@ -3,6 +3,7 @@ package dev.drover.batch.run;
 import dev.drover.mappings.failure.EnvironmentFailed;
 import dev.drover.mappings.failure.Retry;
 import dev.drover.mappings.failure.UsageFailed;
+import dev.drover.mappings.model.Sha256;
 import dev.drover.mappings.plan.MigrationPlan;
 import dev.drover.mappings.plan.Wave;
 import java.io.IOException;
@@ -25,7 +26,7 @@ final class PlanCopy {
       Files.createDirectories(copy.getParent());
       byte[] bytes = Files.readAllBytes(file);
       boolean alone = plan.waves().stream().allMatch(w -> w.vmsFile() == null);
-      if (alone && !PlanKey.sha256(bytes).equals(plan.digest())) {
+      if (alone && !Sha256.hex(bytes).equals(plan.digest())) {
         throw changed(file);
       }
       for (Wave wave : plan.waves()) {

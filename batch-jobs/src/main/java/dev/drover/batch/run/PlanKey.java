@@ -1,12 +1,9 @@
 package dev.drover.batch.run;
 
+import dev.drover.mappings.model.Sha256;
 import dev.drover.mappings.plan.MigrationPlan;
 import dev.drover.mappings.plan.TargetSpec;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
 /** What stays the same of a plan when it is edited: its name and its target. */
 final class PlanKey {
@@ -20,7 +17,7 @@ final class PlanKey {
     if (key.length() <= LONGEST) {
       return key;
     }
-    return key.substring(0, LONGEST - 65) + " " + sha256(key.getBytes(StandardCharsets.UTF_8));
+    return key.substring(0, LONGEST - 65) + " " + Sha256.hex(key);
   }
 
   private static String target(TargetSpec spec) {
@@ -31,13 +28,5 @@ final class PlanKey {
     return "kubernetes"
         + (cluster.kubeconfig() == null ? "" : " " + cluster.kubeconfig())
         + (cluster.context() == null ? "" : " " + cluster.context());
-  }
-
-  static String sha256(byte[] bytes) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
   }
 }

@@ -3,6 +3,7 @@ package dev.drover.batch.run;
 import dev.drover.batch.steps.RunContext;
 import dev.drover.batch.steps.VmStep;
 import dev.drover.mappings.failure.Failure;
+import dev.drover.mappings.model.Sha256;
 import dev.drover.mappings.plan.Wave;
 import java.time.LocalDateTime;
 import java.util.List;
@@ -51,9 +52,7 @@ final class WaveJob {
         new JobParametersBuilder()
             .addString("plan", context.plan().digest())
             // A wave's name may be longer than the column; its digest never is.
-            .addString(
-                "wave",
-                PlanKey.sha256(wave.name().getBytes(java.nio.charset.StandardCharsets.UTF_8)))
+            .addString("wave", Sha256.hex(wave.name()))
             .addString("run", context.runId())
             .toJobParameters();
     JobExecution last = repository.getLastJobExecution(NAME, parameters);

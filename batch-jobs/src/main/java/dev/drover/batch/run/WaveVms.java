@@ -3,8 +3,8 @@ package dev.drover.batch.run;
 import dev.drover.batch.steps.RunContext;
 import dev.drover.batch.steps.VmStep;
 import dev.drover.mappings.failure.Failure;
+import dev.drover.mappings.model.Sha256;
 import dev.drover.mappings.plan.VmPlan;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -66,7 +66,7 @@ final class WaveVms extends AbstractStep {
 
   /** Spring Batch's column for a step's name takes 100 characters; a reference may be longer. */
   private static String key(VmPlan vm) {
-    return PlanKey.sha256(vm.ref().toString().getBytes(StandardCharsets.UTF_8)).substring(0, 16);
+    return Sha256.hex(vm.ref().toString()).substring(0, 16);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.drover.batch.run;
 
+import dev.drover.mappings.model.Sha256;
 import dev.drover.mappings.model.VmRef;
 import dev.drover.mappings.plan.CredentialsRef;
 import dev.drover.mappings.plan.Hooks;
@@ -71,7 +72,7 @@ record PlanText(Properties said) {
     try {
       return new MigrationPlan(
           "test",
-          PlanKey.sha256(Files.readAllBytes(file)),
+          Sha256.hex(Files.readAllBytes(file)),
           List.of(
               new SourceSpec(
                   "src", "fake", "there", new CredentialsRef.Env("SRC"), null, Map.of())),

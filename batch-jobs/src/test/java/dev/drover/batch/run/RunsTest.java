@@ -14,6 +14,7 @@ import dev.drover.mappings.failure.Retry;
 import dev.drover.mappings.failure.TargetFailed;
 import dev.drover.mappings.failure.UsageFailed;
 import dev.drover.mappings.model.PowerState;
+import dev.drover.mappings.model.Sha256;
 import dev.drover.mappings.progress.Progress;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -220,8 +221,8 @@ class RunsTest {
     assertEquals("DONE", resume().state());
     assertEquals(2, world.effects("copy").size());
     assertEquals(
-        PlanKey.sha256(World.content("another", 4096)),
-        PlanKey.sha256(Files.readAllBytes(world.out().resolve("moved/vm-1/vm-1-disk0.raw"))));
+        Sha256.hex(World.content("another", 4096)),
+        Sha256.hex(Files.readAllBytes(world.out().resolve("moved/vm-1/vm-1-disk0.raw"))));
   }
 
   @Test

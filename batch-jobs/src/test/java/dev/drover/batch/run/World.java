@@ -27,6 +27,7 @@ import dev.drover.mappings.model.Firmware;
 import dev.drover.mappings.model.Identity;
 import dev.drover.mappings.model.Memory;
 import dev.drover.mappings.model.PowerState;
+import dev.drover.mappings.model.Sha256;
 import dev.drover.mappings.model.SourceDisk;
 import dev.drover.mappings.model.SourceVm;
 import dev.drover.mappings.model.VmRef;
@@ -368,7 +369,7 @@ class World {
   }
 
   private static DiskDigest digest(byte[] bytes) {
-    return new DiskDigest("sha256", PlanKey.sha256(bytes), bytes.length);
+    return new DiskDigest("sha256", Sha256.hex(bytes), bytes.length);
   }
 
   private static byte[] bytesOf(DiskSource source) {

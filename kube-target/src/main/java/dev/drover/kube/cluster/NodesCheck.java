@@ -3,7 +3,6 @@ package dev.drover.kube.cluster;
 import dev.drover.mappings.model.ByteSize;
 import dev.drover.mappings.model.Finding;
 import dev.drover.mappings.target.TargetVm;
-import io.fabric8.kubernetes.api.model.Quantity;
 import java.math.BigDecimal;
 import java.util.List;
 
@@ -84,7 +83,6 @@ final class NodesCheck implements PreflightCheck {
   }
 
   private static BigDecimal allocatable(Resource node, String resource) {
-    String text = node.text("status", "allocatable", resource);
-    return text.isEmpty() ? BigDecimal.ZERO : Quantity.parse(text).getNumericalAmount();
+    return node.amount("status", "allocatable", resource);
   }
 }

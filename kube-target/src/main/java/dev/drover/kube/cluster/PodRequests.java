@@ -1,6 +1,5 @@
 package dev.drover.kube.cluster;
 
-import io.fabric8.kubernetes.api.model.Quantity;
 import java.math.BigDecimal;
 
 /**
@@ -17,23 +16,15 @@ final class PodRequests {
     BigDecimal largest = BigDecimal.ZERO;
     for (Resource init : pod.list("spec", "initContainers")) {
       if (init.text("restartPolicy").equals("Always")) {
-        running = running.add(request(init, resource));
+        running = running.add(init.amount("resources", "requests", resource));
         largest = largest.max(running);
       } else {
-        largest = largest.max(running.add(request(init, resource)));
+        largest = largest.max(running.add(init.amount("resources", "requests", resource)));
       }
     }
     for (Resource container : pod.list("spec", "containers")) {
-      running = running.add(request(container, resource));
+      running = running.add(container.amount("resources", "requests", resource));
     }
-    return running.max(largest).add(quantity(pod.text("spec", "overhead", resource)));
-  }
-
-  private static BigDecimal request(Resource container, String resource) {
-    return quantity(container.text("resources", "requests", resource));
-  }
-
-  private static BigDecimal quantity(String text) {
-    return text.isEmpty() ? BigDecimal.ZERO : Quantity.parse(text).getNumericalAmount();
+    return running.max(largest).add(pod.amount("spec", "overhead", resource));
   }
 }

@@ -3,7 +3,6 @@ package dev.drover.kube.cluster;
 import dev.drover.mappings.model.Answer;
 import dev.drover.mappings.model.ByteSize;
 import dev.drover.mappings.profile.TargetProfile.NodeGroup;
-import io.fabric8.kubernetes.api.model.Quantity;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
@@ -139,16 +138,12 @@ final class ReadNodes {
 
   /** What the machine has; what Kubernetes may give away where it does not say. */
   private static BigDecimal amount(Resource node, String resource) {
-    BigDecimal capacity = quantity(node.text("status", "capacity", resource));
+    BigDecimal capacity = node.amount("status", "capacity", resource);
     return capacity.signum() > 0 ? capacity : allocatable(node, resource);
   }
 
   private static BigDecimal allocatable(Resource node, String resource) {
-    return quantity(node.text("status", "allocatable", resource));
-  }
-
-  private static BigDecimal quantity(String text) {
-    return text.isEmpty() ? BigDecimal.ZERO : Quantity.parse(text).getNumericalAmount();
+    return node.amount("status", "allocatable", resource);
   }
 
   /** Node by node, since the pods of a large cluster do not fit into memory at once. */

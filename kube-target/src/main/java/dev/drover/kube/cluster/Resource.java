@@ -1,5 +1,7 @@
 package dev.drover.kube.cluster;
 
+import io.fabric8.kubernetes.api.model.Quantity;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +40,12 @@ record Resource(Map<String, Object> body) {
   String text(String... path) {
     Object value = at(path);
     return value == null || value instanceof Map || value instanceof List ? "" : value.toString();
+  }
+
+  /** The quantity at a path as a number, bytes or units; zero where there is none. */
+  BigDecimal amount(String... path) {
+    String text = text(path);
+    return text.isEmpty() ? BigDecimal.ZERO : Quantity.parse(text).getNumericalAmount();
   }
 
   /** The object at a path, or an empty one. */

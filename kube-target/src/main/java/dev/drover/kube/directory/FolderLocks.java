@@ -1,6 +1,7 @@
 package dev.drover.kube.directory;
 
 import dev.drover.mappings.failure.TargetFailed;
+import dev.drover.mappings.model.Sha256;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -9,8 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -215,14 +214,8 @@ final class FolderLocks implements AutoCloseable {
 
   /** From 2^61 on, by the digest of the VM's path: two VMs of one target never meet. */
   private static long placeOf(VmFolder folder) {
-    try {
-      String path = folder.root().relativize(folder.path()).toString();
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256").digest(path.getBytes(StandardCharsets.UTF_8));
-      return 1L << 61 | ByteBuffer.wrap(digest).getLong() >>> 3;
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
+    byte[] digest = Sha256.of(folder.root().relativize(folder.path()).toString());
+    return 1L << 61 | ByteBuffer.wrap(digest).getLong() >>> 3;
   }
 
   /** Says who writes a VM. */

@@ -1,11 +1,8 @@
 package dev.drover.kube.manifest;
 
+import dev.drover.mappings.model.Sha256;
 import dev.drover.mappings.model.VmRef;
 import dev.drover.mappings.target.TargetVm;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -41,13 +38,6 @@ final class Metadata {
   }
 
   static String vmLabel(VmRef ref) {
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256")
-              .digest(ref.toString().getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(digest).substring(0, VM_DIGITS);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
+    return Sha256.hex(ref.toString()).substring(0, VM_DIGITS);
   }
 }

@@ -8,9 +8,7 @@ import dev.drover.mappings.policy.MigrationPolicy;
 import dev.drover.mappings.profile.TargetProfile;
 import dev.drover.mappings.target.Platform.GuestFamily;
 import dev.drover.mappings.target.SourceOutlook;
-import dev.drover.mappings.target.Wildcard;
 import java.time.LocalDate;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** One VM under a check, and all that a check may look at beside it. */
@@ -34,36 +32,10 @@ record Subject(
 
   /** The class that a disk would get; null where neither policy nor profile says. */
   @Nullable String storageClass(SourceDisk disk) {
-    for (MigrationPolicy.ClassChoice choice : policy.storage()) {
-      if (Wildcard.matches(choice.source(), disk.backing().datastore())) {
-        return choice.storageClass();
-      }
-    }
-    if (profile.storageClasses() == null) {
-      return null;
-    }
-    return profile.storageClasses().stream()
-        .filter(c -> c.isDefault().isYes())
-        .map(TargetProfile.StorageClass::name)
-        .findFirst()
-        .orElse(null);
+    return ChosenClass.of(disk.backing().datastore(), policy, profile);
   }
 
   EstatePart.@Nullable Cluster cluster() {
     return estate.cluster(vm);
-  }
-
-  /** All words that may name the guest's system, in lower case. */
-  String systemWords() {
-    return String.join(
-            " ",
-            word(vm.guest().reportedOs()),
-            word(vm.guest().configuredOsName()),
-            word(vm.guest().configuredOs()))
-        .toLowerCase(Locale.ROOT);
-  }
-
-  private static String word(@Nullable String text) {
-    return text == null ? "" : text;
   }
 }

@@ -1,10 +1,6 @@
 package dev.drover.mappings.model;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.text.Normalizer;
-import java.util.HexFormat;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
@@ -62,16 +58,9 @@ public final class DnsLabel {
       return label + suffix;
     }
     // A dash where it is cut needs no care: what follows is a dash and digits, so that it is valid.
-    return label.substring(0, LONGEST - suffix.length() - HASH - 1) + "-" + hash(label) + suffix;
-  }
-
-  private static String hash(String name) {
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256").digest(name.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(digest).substring(0, HASH);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
+    return label.substring(0, LONGEST - suffix.length() - HASH - 1)
+        + "-"
+        + Sha256.hex(label).substring(0, HASH)
+        + suffix;
   }
 }

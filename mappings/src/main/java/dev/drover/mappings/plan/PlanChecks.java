@@ -7,14 +7,12 @@ import dev.drover.mappings.yaml.Secrets;
 import dev.drover.mappings.yaml.Shown;
 import dev.drover.mappings.yaml.YamlNode;
 import dev.drover.mappings.yaml.YamlNode.Entry;
+import dev.drover.mappings.yaml.Zones;
 import java.time.OffsetDateTime;
-import java.time.ZoneId;
 import java.time.format.DateTimeParseException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +21,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class PlanChecks {
   private static final String OWN_DOMAIN = "drover.dev";
-  private static final Set<String> ZONES = new TreeSet<>(ZoneId.getAvailableZoneIds());
 
   private final YamlNode root;
   private final WaveFiles files;
@@ -183,10 +180,7 @@ final class PlanChecks {
       return;
     }
     Place place = wave.step("window");
-    String zone = window.text("zone");
-    if (zone != null && !problems.has(place.step("zone").node()) && !ZONES.contains(zone)) {
-      zone(place.step("zone"), zone);
-    }
+    Zones.of(place, "zone", problems);
     OffsetDateTime start = time(place, "start");
     OffsetDateTime end = time(place, "end");
     if (start != null && end != null && !start.isBefore(end)) {
@@ -291,11 +285,7 @@ final class PlanChecks {
   }
 
   private void platform(Place settings) {
-    String zone = settings.node().text("timezone");
-    Place place = settings.step("timezone");
-    if (zone != null && !problems.has(place.node()) && !ZONES.contains(zone)) {
-      zone(place, zone);
-    }
+    Zones.of(settings, "timezone", problems);
     if ("bios".equals(settings.node().text("firmware"))
         && settings.node().get("secureBoot") instanceof YamlNode.Scalar secure
         && secure.text().equalsIgnoreCase("true")) {
@@ -306,15 +296,6 @@ final class PlanChecks {
           "firmware: efi beside it",
           null);
     }
-  }
-
-  private void zone(Place place, String zone) {
-    problems.add(
-        place.node(),
-        place.path(),
-        "no time zone is called " + Shown.of(zone),
-        "its IANA name, like Europe/Berlin",
-        NearestWord.of(zone, ZONES));
   }
 
   /** Of the plan itself a line; of a wave's file its name before it. */

@@ -6,15 +6,12 @@ import dev.drover.mappings.model.VmRef;
 import dev.drover.mappings.waves.WavePlan;
 import dev.drover.mappings.waves.WavePlan.PlannedWave;
 import dev.drover.mappings.yaml.YamlText;
-import dev.drover.mappings.yaml.YamlTree;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedSet;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -31,8 +28,7 @@ public final class PlanDraft {
   private static final int MOST_LEFT_OUT = 1000;
 
   private final List<SourceSpec> sources;
-  private final NetworkGuess networks = new NetworkGuess();
-  private final SortedSet<String> datastores = new TreeSet<>();
+  private final SourceMaps maps = new SourceMaps();
   private final Map<VmRef, VmLine> lines = new HashMap<>();
   private final YamlText yaml = new YamlText();
 
@@ -55,20 +51,12 @@ public final class PlanDraft {
   /** Takes a VM that may move. */
   public void add(SourceVm vm) {
     lines.put(vm.ref(), VmLine.of(vm));
-    networks.add(vm.nics());
-    vm.disks()
-        .forEach(
-            disk -> {
-              String datastore = disk.backing().datastore();
-              if (datastore != null && datastore.length() <= YamlTree.LONGEST_TEXT) {
-                datastores.add(datastore);
-              }
-            });
+    maps.add(vm);
   }
 
   /** All that stands before the waves, {@code waves:} included. */
   public String head(String name, TargetSpec target, @Nullable PlanInputs inputs) {
-    String head = PlanHead.of(name, sources, target, networks.lines(), datastores);
+    String head = PlanHead.of(name, sources, target, maps.networks(), maps.datastores());
     return inputs == null ? head : withInputs(head, inputs);
   }
 

@@ -8,7 +8,6 @@ import dev.drover.mappings.model.VmRef;
 import dev.drover.mappings.yaml.YamlInvalid;
 import dev.drover.mappings.yaml.YamlProblem;
 import dev.drover.mappings.yaml.YamlText;
-import dev.drover.mappings.yaml.YamlTree;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.ArrayList;
@@ -18,8 +17,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.SortedSet;
-import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
@@ -33,8 +30,7 @@ import java.util.stream.Stream;
  */
 public final class PlanGenerator {
   private final List<SourceSpec> sources;
-  private final NetworkGuess networks = new NetworkGuess();
-  private final SortedSet<String> datastores = new TreeSet<>();
+  private final SourceMaps maps = new SourceMaps();
   private final List<VmLine> lines = new ArrayList<>();
   private final List<VmLine> leftOut = new ArrayList<>();
   private final Set<VmRef> refs = new HashSet<>();
@@ -74,7 +70,7 @@ public final class PlanGenerator {
     vms.forEach(generator::add);
     generator.order();
     String head =
-        PlanHead.of(name, sources, target, generator.networks.lines(), generator.datastores);
+        PlanHead.of(name, sources, target, generator.maps.networks(), generator.maps.datastores());
     check(head, generator.lines.get(0).ref().toString());
     try {
       to.write(head);
@@ -96,15 +92,7 @@ public final class PlanGenerator {
       return;
     }
     lines.add(line);
-    networks.add(vm.nics());
-    vm.disks()
-        .forEach(
-            disk -> {
-              String datastore = disk.backing().datastore();
-              if (datastore != null && datastore.length() <= YamlTree.LONGEST_TEXT) {
-                datastores.add(datastore);
-              }
-            });
+    maps.add(vm);
   }
 
   private void order() {

@@ -1,6 +1,7 @@
 package dev.drover.mappings.plan;
 
 import dev.drover.mappings.failure.UsageFailed;
+import dev.drover.mappings.model.Sha256;
 import dev.drover.mappings.yaml.Place;
 import dev.drover.mappings.yaml.Problems;
 import dev.drover.mappings.yaml.Shown;
@@ -9,13 +10,9 @@ import dev.drover.mappings.yaml.YamlInvalid;
 import dev.drover.mappings.yaml.YamlNode;
 import dev.drover.mappings.yaml.YamlProblem;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -126,11 +123,6 @@ final class WaveFiles {
     }
     StringBuilder all = new StringBuilder(ofPlan).append('\n');
     digests.forEach((name, digest) -> all.append(digest).append("  ").append(name).append('\n'));
-    try {
-      byte[] bytes = all.toString().getBytes(StandardCharsets.UTF_8);
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
+    return Sha256.hex(all.toString());
   }
 }

@@ -1,12 +1,12 @@
 package dev.drover.mappings.policy;
 
 import dev.drover.mappings.plan.Durations;
-import dev.drover.mappings.yaml.NearestWord;
 import dev.drover.mappings.yaml.Place;
 import dev.drover.mappings.yaml.Problems;
 import dev.drover.mappings.yaml.Shown;
 import dev.drover.mappings.yaml.Sizes;
 import dev.drover.mappings.yaml.YamlNode;
+import dev.drover.mappings.yaml.Zones;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -14,9 +14,7 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -25,8 +23,6 @@ import org.jspecify.annotations.Nullable;
  * there is none, or none that can be used; a mistake is then among the problems.
  */
 final class Values {
-  private static final Set<String> ZONES = new TreeSet<>(ZoneId.getAvailableZoneIds());
-
   private final Problems problems;
 
   Values(Problems problems) {
@@ -51,20 +47,7 @@ final class Values {
   }
 
   @Nullable ZoneId zone(Place map, String key) {
-    String text = map.node().text(key);
-    Place place = map.step(key);
-    if (text == null || ZONES.contains(text)) {
-      return text == null ? null : ZoneId.of(text);
-    }
-    if (!problems.has(place.node())) {
-      problems.add(
-          place.node(),
-          place.path(),
-          "no time zone is called " + Shown.of(text),
-          "its IANA name, like Europe/Berlin",
-          NearestWord.of(text, ZONES));
-    }
-    return null;
+    return Zones.of(map, key, problems);
   }
 
   /** Says so where it is no size, none at all, or beyond what can be counted. */

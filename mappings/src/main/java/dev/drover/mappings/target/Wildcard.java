@@ -1,8 +1,9 @@
 package dev.drover.mappings.target;
 
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Names in the maps of a plan, where {@code *} stands for any run of characters, also for none. */
+/** Names in plans and policies, where {@code *} stands for any run of characters, also for none. */
 public final class Wildcard {
   private Wildcard() {}
 
@@ -15,6 +16,19 @@ public final class Wildcard {
     if (name == null) {
       return pattern.equals("*");
     }
+    return fits(pattern, name, false);
+  }
+
+  /**
+   * The same whatever the case, and with {@code ?} for one character; in the same time.
+   *
+   * @param name not null
+   */
+  public static boolean glob(String pattern, String name) {
+    return fits(pattern.toLowerCase(Locale.ROOT), name.toLowerCase(Locale.ROOT), true);
+  }
+
+  private static boolean fits(String pattern, String name, boolean one) {
     int p = 0;
     int n = 0;
     int star = -1;
@@ -23,7 +37,8 @@ public final class Wildcard {
       if (p < pattern.length() && pattern.charAt(p) == '*') {
         star = p++;
         mark = n;
-      } else if (p < pattern.length() && pattern.charAt(p) == name.charAt(n)) {
+      } else if (p < pattern.length()
+          && (pattern.charAt(p) == name.charAt(n) || one && pattern.charAt(p) == '?')) {
         p++;
         n++;
       } else if (star >= 0) {

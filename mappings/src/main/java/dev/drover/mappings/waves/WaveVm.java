@@ -1,17 +1,15 @@
 package dev.drover.mappings.waves;
 
+import dev.drover.mappings.assess.ChosenClass;
 import dev.drover.mappings.assess.VmAssessment;
 import dev.drover.mappings.estimate.Copied;
 import dev.drover.mappings.model.SourceDisk;
 import dev.drover.mappings.model.SourceVm;
 import dev.drover.mappings.model.VmFacts;
 import dev.drover.mappings.policy.MigrationPolicy;
-import dev.drover.mappings.policy.MigrationPolicy.ClassChoice;
 import dev.drover.mappings.policy.VmSelector;
 import dev.drover.mappings.policy.WavesPolicy;
 import dev.drover.mappings.profile.TargetProfile;
-import dev.drover.mappings.profile.TargetProfile.StorageClass;
-import dev.drover.mappings.target.Wildcard;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -64,32 +62,12 @@ public record WaveVm(
       SourceVm vm, MigrationPolicy policy, TargetProfile profile) {
     Map<String, Long> bytes = new TreeMap<>();
     for (SourceDisk disk : vm.disks()) {
-      String name = classOf(disk.backing().datastore(), policy, profile);
+      String name = ChosenClass.of(disk.backing().datastore(), policy, profile);
       if (name != null) {
         bytes.merge(name, disk.size().bytes(), Long::sum);
       }
     }
     return Map.copyOf(bytes);
-  }
-
-  /** The policy's choice, else the profile's default class, else null. */
-  private static @Nullable String classOf(
-      @Nullable String datastore, MigrationPolicy policy, TargetProfile profile) {
-    for (ClassChoice choice : policy.storage()) {
-      if (Wildcard.matches(choice.source(), datastore)) {
-        return choice.storageClass();
-      }
-    }
-    List<StorageClass> all = profile.storageClasses();
-    if (all == null) {
-      return null;
-    }
-    for (StorageClass one : all) {
-      if (one.isDefault().isYes()) {
-        return one.name();
-      }
-    }
-    return null;
   }
 
   /** What its copy goes through. */
@@ -102,7 +80,7 @@ public record WaveVm(
         List.copyOf(new TreeMap<>(classes).keySet()));
   }
 
-  /** Its name, and where that is not its alone what the source calls it. */
+  /** Its name. */
   String shown() {
     return facts.name();
   }

@@ -1,6 +1,7 @@
 package dev.drover.mappings.yaml;
 
 import dev.drover.mappings.failure.UsageFailed;
+import dev.drover.mappings.model.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -10,9 +11,6 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.scanner.StreamReader;
 
@@ -49,7 +47,7 @@ record FileText(String digest, @Nullable String text) {
           "at most " + (largest >> 20) + " MiB; split the " + dialect.kind());
       return new FileText("", null);
     }
-    return new FileText(sha256(bytes), decode(bytes, problems));
+    return new FileText(Sha256.hex(bytes), decode(bytes, problems));
   }
 
   private static UsageFailed unreadable(Path file, Dialect dialect, IOException e) {
@@ -117,13 +115,5 @@ record FileText(String digest, @Nullable String text) {
       }
     }
     return true;
-  }
-
-  private static String sha256(byte[] bytes) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
   }
 }

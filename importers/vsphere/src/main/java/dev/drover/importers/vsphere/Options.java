@@ -4,6 +4,7 @@ import dev.drover.mappings.failure.UsageFailed;
 import dev.drover.mappings.model.Identity;
 import dev.drover.mappings.model.SourceVm;
 import dev.drover.mappings.plan.SourceSpec;
+import dev.drover.mappings.target.Wildcard;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The options of a source of the type {@code vsphere}. Those that choose VMs must all fit; each is
- * a {@link Glob}.
+ * a {@link Wildcard#glob glob}.
  *
  * @param folder {@code folder}: the path of folders below the datacenter; VMs in folders below it
  *     fit too
@@ -70,13 +71,13 @@ record Options(
   }
 
   private static boolean fits(@Nullable String glob, @Nullable String text) {
-    return glob == null || text != null && Glob.of(glob).matches(text);
+    return glob == null || text != null && Wildcard.glob(glob, text);
   }
 
   private boolean isIn(@Nullable String path) {
     String wanted = String.valueOf(folder).replaceAll("^/+|/+$", "");
     String here = path == null ? "" : path;
-    return Glob.of(wanted).matches(here) || Glob.of(wanted + "/*").matches(here);
+    return Wildcard.glob(wanted, here) || Wildcard.glob(wanted + "/*", here);
   }
 
   private boolean isTag(Identity.Tag each) {

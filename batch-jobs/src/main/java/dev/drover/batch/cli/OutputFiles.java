@@ -16,11 +16,12 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 
 /**
- * Writes a plan and the files beside it: all of them under other names first, so that a failure
- * leaves what was there. The plan itself comes last.
+ * Writes a file that the user asked for, and files beside it: all of them under other names first,
+ * so that a failure leaves what was there. The file itself comes last.
  */
-final class PlanFiles {
-  private final Path plan;
+final class OutputFiles {
+  private final String kind;
+  private final Path main;
   private final Set<String> mayReplace;
   private final boolean force;
   private final Set<Path> written = new LinkedHashSet<>();
@@ -28,16 +29,18 @@ final class PlanFiles {
   /**
    * Touches nothing.
    *
-   * @param mayReplace files beside the plan that belong to it already
+   * @param kind what it is, for messages: {@code plan}
+   * @param mayReplace files beside it that belong to it already
    * @param force whether everything may be replaced
    */
-  PlanFiles(Path plan, Set<String> mayReplace, boolean force) {
-    this.plan = plan;
+  OutputFiles(String kind, Path main, Set<String> mayReplace, boolean force) {
+    this.kind = kind;
+    this.main = main;
     this.mayReplace = Set.copyOf(mayReplace);
     this.force = force;
   }
 
-  /** Writes the text of a plan. */
+  /** Writes the text of the file. */
   @FunctionalInterface
   interface Text {
     void write(Writer to, PlanDraft.Beside beside) throws IOException;
@@ -45,25 +48,25 @@ final class PlanFiles {
 
   void write(Text text) {
     try {
-      try (Writer writer = open(plan)) {
+      try (Writer writer = open(main)) {
         text.write(writer, this::beside);
       }
       for (Path file : written) {
-        if (!file.equals(plan)) {
+        if (!file.equals(main)) {
           move(file);
         }
       }
-      move(plan);
+      move(main);
       for (String old : mayReplace) {
-        Path file = plan.resolveSibling(old);
+        Path file = main.resolveSibling(old);
         if (!written.contains(file)) {
           Files.deleteIfExists(file);
         }
       }
     } catch (IOException | UncheckedIOException e) {
       throw new EnvironmentFailed(
-          plan.toString(),
-          "cannot write the plan",
+          main.toString(),
+          "cannot write the " + kind,
           "give a file in a folder that can be written to with -o",
           Retry.POINTLESS,
           e);
@@ -73,7 +76,7 @@ final class PlanFiles {
   }
 
   private Writer beside(String name) throws IOException {
-    Path file = plan.resolveSibling(name);
+    Path file = main.resolveSibling(name);
     if (Files.exists(file) && !force && !mayReplace.contains(name)) {
       throw exists(file);
     }
