@@ -52,6 +52,9 @@ final class RemoteDisks {
     if (source instanceof DiskSource.Blank blank) {
       return "blank " + blank.size().bytes();
     }
+    if (source instanceof DiskSource.Blocks blocks) {
+      return blocks.identity() == null ? null : blocks.identity() + " " + reader.size();
+    }
     if (!(source instanceof DiskSource.Remote remote)) {
       return null;
     }

@@ -191,7 +191,8 @@ final class DiskCopierTest {
 
   @Test
   void copiesBlocksThatASourceServes() {
-    DiskSource.Blocks blocks = new DiskSource.Blocks("vm/disk2", () -> new ZeroReader(1 << 20));
+    DiskSource.Blocks blocks =
+        new DiskSource.Blocks("vm/disk2", null, () -> new ZeroReader(1 << 20));
     assertEquals(1 << 20, copier.inspect(blocks).size());
     Path out = folder.resolve("blocks.raw");
     DiskDestination.LocalFile file = new DiskDestination.LocalFile(out, DiskFormat.RAW, false);
@@ -259,7 +260,7 @@ final class DiskCopierTest {
       names = {"RAW", "QCOW2"})
   void verifiesASparseTebibyteWithoutReadingItsHoles(DiskFormat to) {
     long size = 1L << 40;
-    DiskSource.Blocks blocks = new DiskSource.Blocks("vm/disk0", () -> new Dots(size));
+    DiskSource.Blocks blocks = new DiskSource.Blocks("vm/disk0", null, () -> new Dots(size));
     Path out = folder.resolve("tebibyte");
     DiskDestination.LocalFile file = new DiskDestination.LocalFile(out, to, false);
     Told told = new Told();

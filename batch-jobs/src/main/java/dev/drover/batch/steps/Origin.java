@@ -33,6 +33,9 @@ final class Origin {
     if (source instanceof DiskSource.Remote remote) {
       return "remote " + remote.address() + " " + remote.identity();
     }
+    if (source instanceof DiskSource.Streamed streamed) {
+      return "stream " + streamed.label() + " " + streamed.declaredSize().bytes();
+    }
     return "blocks " + source.label();
   }
 

@@ -1,6 +1,8 @@
 package dev.drover.mappings.disk;
 
 import dev.drover.mappings.model.ByteSize;
+import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -54,13 +56,39 @@ public sealed interface DiskSource {
    */
   record Remote(String label, URI address, @Nullable String identity) implements DiskSource {}
 
-  /** A disk that the source itself serves block by block. */
-  record Blocks(String label, Opener opener) implements DiskSource {}
+  /**
+   * An image that the source gives once, from its first byte to its last, and never from the
+   * middle: a disk of an NFC lease.
+   *
+   * @param declaredFormat what the source says; the header decides, and a contradiction is an error
+   * @param declaredSize the virtual size that the source promises
+   */
+  record Streamed(
+      String label, DiskFormat declaredFormat, ByteSize declaredSize, StreamOpener opener)
+      implements DiskSource {}
+
+  /**
+   * A disk that the source itself serves block by block.
+   *
+   * @param identity as of {@link Remote}: tells this state of the disk from any other, or null
+   */
+  record Blocks(String label, @Nullable String identity, Opener opener) implements DiskSource {}
 
   /** Opens a reader; called again for a second pass or after a failure. */
   @FunctionalInterface
   interface Opener {
     /** A new reader that the caller closes. */
     BlockReader open();
+  }
+
+  /** Opens a stream; called again after a failure, and the stream begins at the first byte. */
+  @FunctionalInterface
+  interface StreamOpener {
+    /**
+     * A new stream that the caller closes. Closing it before its end gives the disk up.
+     *
+     * @throws dev.drover.mappings.failure.SourceFailed when the source does not give it
+     */
+    InputStream open() throws IOException;
   }
 }

@@ -56,6 +56,7 @@ final class VsphereSnapshot implements VmSnapshot {
           "it lies on " + words(disk) + ", which this version does not copy over the network";
       return new DiskSource.Blocks(
           label + " (" + disk.backing().path() + ")",
+          null,
           () -> {
             throw new SourceFailed(label, refusal, remedy(disk));
           });
@@ -65,6 +66,7 @@ final class VsphereSnapshot implements VmSnapshot {
     String written = modified == null ? "" : ", written " + modified;
     return new DiskSource.Blocks(
         label + " (" + disk.backing().path() + written + ")",
+        modified == null ? null : file + " " + modified,
         () -> {
           refuseWhileItRuns();
           return FolderDisk.open(session, label, file, disk);
