@@ -26,8 +26,7 @@ final class AssessEstate {
 
   /** Judges, and leaves the VMs in the spool. */
   Assessment into(VmSpool spool) {
-    TwoPasses read =
-        TwoPasses.over(inventory, files, now, judged -> spool.add(judged.assessed()));
+    TwoPasses read = TwoPasses.over(inventory, files, now, judged -> spool.add(judged.assessed()));
     MigrationPolicy policy = files.policy().policy();
     List<WaveVm> moving = read.vms().stream().filter(vm -> vm.stays() == null).toList();
     List<Copied> copies = moving.stream().map(WaveVm::copied).toList();

@@ -56,8 +56,7 @@ record TwoPasses(
    * @param now its day decides what has expired, in the time zone of this machine
    * @param take gets each VM once, in the order of the file, on this thread
    */
-  static TwoPasses over(
-      Path inventory, PlanningFiles files, Instant now, Consumer<Judged> take) {
+  static TwoPasses over(Path inventory, PlanningFiles files, Instant now, Consumer<Judged> take) {
     MigrationPolicy policy = files.policy().policy();
     TargetProfile profile = files.profile();
     Assessor assessor =

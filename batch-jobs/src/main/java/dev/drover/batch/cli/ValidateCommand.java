@@ -25,11 +25,7 @@ import picocli.CommandLine.Parameters;
       "The file's \"kind:\" says what it is. Neither a source nor the target is asked; \"drover run"
           + " --dry-run\" does that."
     },
-    footer = {
-      "Examples:",
-      "  drover validate plan.yaml",
-      "  drover validate policy.yaml -o json"
-    })
+    footer = {"Examples:", "  drover validate plan.yaml", "  drover validate policy.yaml -o json"})
 final class ValidateCommand implements Callable<Integer> {
   private final Session session;
 

@@ -11,8 +11,8 @@ import java.util.List;
 
 /**
  * Judges the VMs of an estate in two passes over them: what a check has to know of all others is
- * collected in the first. Keeps little of each VM. Of its methods {@link #assess} alone may be called
- * by several threads.
+ * collected in the first. Keeps little of each VM. Of its methods {@link #assess} alone may be
+ * called by several threads.
  */
 public final class Assessor {
   private final MigrationPolicy policy;

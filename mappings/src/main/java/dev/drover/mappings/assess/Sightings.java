@@ -44,6 +44,7 @@ final class Sightings {
   private final List<Seen> vms = new ArrayList<>();
   private final FirstByHash first = new FirstByHash();
   private final Map<Long, List<Integer>> more = new HashMap<>();
+
   void observe(SourceVm vm) {
     int number = vms.size();
     vms.add(new Seen(vm.ref(), Told.line(vm.name(), LONGEST_NAME)));

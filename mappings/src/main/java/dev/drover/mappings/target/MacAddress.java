@@ -34,7 +34,9 @@ final class MacAddress {
       colons.append(digits > 0 && digits % 2 == 0 ? ":" : "").append(c);
       digits++;
     }
-    return digits == DIGITS && isStation(colons) ? Optional.of(colons.toString()) : Optional.empty();
+    return digits == DIGITS && isStation(colons)
+        ? Optional.of(colons.toString())
+        : Optional.empty();
   }
 
   /** Digits up to a separator; 0 for what is no address. */

@@ -16,7 +16,9 @@ public final class LongNames {
 
   /** Whether a VM has one. */
   public static boolean has(SourceVm vm) {
-    return isLong(vm.ref().toString()) || isLong(vm.name()) || vm.nics().stream().anyMatch(LongNames::of);
+    return isLong(vm.ref().toString())
+        || isLong(vm.name())
+        || vm.nics().stream().anyMatch(LongNames::of);
   }
 
   private static boolean of(SourceNic nic) {
