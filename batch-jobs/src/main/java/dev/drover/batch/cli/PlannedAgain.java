@@ -112,6 +112,11 @@ final class PlannedAgain {
     }
     told.changes(changes);
     windows(plan);
+    session
+        .terminal()
+        .out()
+        .println(
+            "comments below \"waves:\" were written anew; yours, if any, are in the earlier version");
     told.waves(plan);
     PlanCommand.wrote(session, options.file());
   }
