@@ -3,6 +3,7 @@ package dev.drover.batch.cli;
 import dev.drover.mappings.assess.VmAssessment;
 import dev.drover.mappings.estimate.EstimateVm;
 import dev.drover.mappings.failure.UsageFailed;
+import dev.drover.mappings.model.SourceVm;
 import dev.drover.mappings.model.VmRef;
 import dev.drover.mappings.plan.MigrationPlan;
 import dev.drover.mappings.plan.PlanInputs;
@@ -10,7 +11,6 @@ import dev.drover.mappings.plan.PlanReader;
 import dev.drover.mappings.plan.VmPlan;
 import dev.drover.mappings.plan.Wave;
 import dev.drover.mappings.waves.WavePlan;
-import dev.drover.mappings.waves.WaveVm;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,29 +60,26 @@ final class ExplainCommand implements Runnable {
     }
     // A window that has passed since is no mistake of the policy.
     PlanEstate estate = PlanEstate.of(inputs, inputs.from());
-    List<VmAssessment> found = new ArrayList<>();
+    List<TwoPasses.Judged> found = new ArrayList<>();
     Optional<VmRef> asTarget = byTargetName(plan);
     TwoPasses read =
         estate.read(
-            null,
-            (source, assessed) -> {
+            judged -> {
+              SourceVm source = judged.vm();
               VmRef ref = source.ref();
               if (asTarget.isPresent()
                   ? ref.equals(asTarget.get())
                   : vm.equals(source.name()) || vm.equals(ref.toString()) || vm.equals(ref.id())) {
-                found.add(assessed);
+                found.add(judged);
               }
             });
-    VmAssessment one = one(found, inputs);
-    WaveVm kept =
-        estate.vms().stream()
-            .filter(v -> v.facts().ref().equals(one.facts().ref()))
-            .findFirst()
-            .orElseThrow();
+    TwoPasses.Judged one = one(found, inputs);
     boolean changed = !read.digest().equals(inputs.inventoryDigest());
     Explanation explanation =
-        explanation(plan, one, estate.plan(List.of()), changed)
-            .with(EstimateVm.of(one.facts(), kept.copied().classes(), estate.rates()));
+        explanation(plan, one.assessed(), estate.plan(read, List.of()), changed)
+            .with(
+                EstimateVm.of(
+                    one.assessed().facts(), one.kept().copied().classes(), estate.files().rates()));
     new ExplainText(session).print(explanation, output.isJson());
   }
 
@@ -94,7 +91,7 @@ final class ExplainCommand implements Runnable {
         .findFirst();
   }
 
-  private VmAssessment one(List<VmAssessment> found, PlanInputs inputs) {
+  private TwoPasses.Judged one(List<TwoPasses.Judged> found, PlanInputs inputs) {
     if (found.isEmpty()) {
       throw new UsageFailed(
           "--vm " + vm,
@@ -106,7 +103,7 @@ final class ExplainCommand implements Runnable {
           found.size() + " VMs are called so",
           "name it as one of: "
               + String.join(
-                  ", ", found.stream().map(f -> f.facts().ref().toString()).limit(10).toList()));
+                  ", ", found.stream().map(f -> f.vm().ref().toString()).limit(10).toList()));
     }
     return found.get(0);
   }

@@ -45,13 +45,13 @@ final class PlannedAgain {
     List<SourceSpec> sources = PlannedFirst.sources(options.inventory());
     check(sources);
     PlanDraft draft = new PlanDraft(sources);
-    TwoPasses read = estate.read(draft, (vm, assessed) -> {});
+    TwoPasses read = estate.read(draft);
     Path folder = evidence == null ? usual(again.plan()) : evidence;
     Set<VmRef> moved = folder == null ? Set.of() : EvidenceMoved.read(folder);
     List<Planning.Earlier> waves = again.waves(moved, folder != null, now);
-    WavePlan plan = estate.plan(waves);
+    WavePlan plan = estate.plan(read, waves);
     PlanInputs inputs = options.inputs(read.digest(), earlier);
-    write(options, plan, draft, inputs, estate.policy().policy().waves().caps().copies());
+    write(options, plan, draft, inputs, estate.files().policy().policy().waves().caps().copies());
     tell(options, plan, PlanChanges.between(waves, plan));
   }
 
@@ -112,6 +112,11 @@ final class PlannedAgain {
     }
     told.changes(changes);
     windows(plan);
+    session
+        .terminal()
+        .out()
+        .println(
+            "comments below \"waves:\" were written anew; yours, if any, are in the earlier version");
     told.waves(plan);
     PlanCommand.wrote(session, options.file());
   }

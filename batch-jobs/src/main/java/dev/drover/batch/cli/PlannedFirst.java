@@ -25,10 +25,10 @@ final class PlannedFirst {
   void write(PlanOptions options, Instant now) {
     PlanEstate estate = PlanEstate.of(options.inputs("", null), now);
     PlanDraft draft = new PlanDraft(sources(options.inventory()));
-    TwoPasses read = estate.read(draft, (vm, assessed) -> {});
+    TwoPasses read = estate.read(draft);
     PlanInputs inputs = options.inputs(read.digest(), null);
-    WavePlan plan = estate.plan(List.of());
-    int copies = estate.policy().policy().waves().caps().copies();
+    WavePlan plan = estate.plan(read, List.of());
+    int copies = estate.files().policy().policy().waves().caps().copies();
     OutputFiles.Text text =
         (to, beside) -> {
           String head = draft.head(options.name(), target, inputs);

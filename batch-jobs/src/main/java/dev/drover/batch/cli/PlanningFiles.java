@@ -4,8 +4,10 @@ import dev.drover.batch.evidence.EvidenceRates;
 import dev.drover.mappings.estimate.Rates;
 import dev.drover.mappings.profile.ProfileReader;
 import dev.drover.mappings.profile.TargetProfile;
+import dev.drover.mappings.waves.Planning;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What an estate is judged and planned by, beside its inventory. */
@@ -25,5 +27,15 @@ record PlanningFiles(PolicyFile policy, TargetProfile profile, Rates rates) {
         rates == null
             ? Rates.of(wanted.policy().rates())
             : EvidenceRates.read(rates).over(wanted.policy().rates()));
+  }
+
+  /**
+   * What waves are planned by.
+   *
+   * @param from no wave begins before
+   * @param earlier the waves of an earlier plan, if any
+   */
+  Planning planning(Instant from, List<Planning.Earlier> earlier) {
+    return new Planning(policy.policy(), profile, rates, from, policy.links(), earlier);
   }
 }

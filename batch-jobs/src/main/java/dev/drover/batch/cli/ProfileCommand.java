@@ -127,13 +127,13 @@ final class ProfileCommand implements Runnable {
                 + seen(profile.networks(), "network", "networks"));
   }
 
-  private static String seen(@Nullable List<?> list, String one, String many) {
+  static String seen(@Nullable List<?> list, String one, String many) {
     return list == null
         ? many + " not seen"
         : list.size() == 1 ? "1 " + one : list.size() + " " + many;
   }
 
-  private static String nodes(TargetProfile profile) {
+  static String nodes(TargetProfile profile) {
     List<TargetProfile.NodeGroup> groups = profile.nodes();
     return groups == null
         ? "nodes not seen"

@@ -6,79 +6,116 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.FutureTask;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the VMs of an inventory on a thread of its own, some hundred ahead of who takes them. */
-final class ReadAhead {
+/**
+ * Reads the VMs of an inventory on a thread of its own, some hundred ahead of who takes them, and
+ * works on them on all processors in between.
+ */
+final class ReadAhead<T> {
   private static final int BATCH = 64;
   private static final int BATCHES = 8;
 
-  private final BlockingQueue<Batch> queue = new ArrayBlockingQueue<>(BATCHES);
+  private final BlockingQueue<Batch<T>> queue = new ArrayBlockingQueue<>(BATCHES);
+  private final ExecutorService workers;
+  private final Function<SourceVm, T> work;
 
-  private ReadAhead() {}
+  private ReadAhead(ExecutorService workers, Function<SourceVm, T> work) {
+    this.workers = workers;
+    this.work = work;
+  }
 
   /** Some VMs; the last batch says how the reading ended. */
-  private record Batch(List<SourceVm> vms, boolean last, @Nullable Throwable failure) {}
+  private record Batch<T>(FutureTask<List<T>> worked, boolean last, @Nullable Throwable failure) {}
 
-  /** Hands each VM over once, in the order of the file; fails as the reader does. */
-  static void each(InventoryReader reader, Consumer<SourceVm> take) {
-    ReadAhead ahead = new ReadAhead();
-    Thread thread = new Thread(() -> ahead.read(reader), "inventory");
-    thread.setDaemon(true);
+  /**
+   * Hands over what is made of each VM once, in the order of the file; fails as the reader does.
+   *
+   * @param work from several threads at once
+   * @param take on this thread
+   */
+  static <T> void each(InventoryReader reader, Function<SourceVm, T> work, Consumer<T> take) {
+    ExecutorService workers =
+        Executors.newFixedThreadPool(
+            Runtime.getRuntime().availableProcessors(), r -> daemon(r, "inventory worker"));
+    ReadAhead<T> ahead = new ReadAhead<>(workers, work);
+    Thread thread = daemon(() -> ahead.read(reader), "inventory");
     thread.start();
     try {
       ahead.take(take);
     } finally {
       thread.interrupt();
       joined(thread);
+      workers.shutdownNow();
     }
   }
 
-  private void take(Consumer<SourceVm> take) {
+  private static Thread daemon(Runnable work, String name) {
+    Thread thread = new Thread(work, name);
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  private void take(Consumer<T> take) {
     while (true) {
-      Batch batch;
+      Batch<T> batch;
       try {
         batch = queue.take();
+        batch.worked().get().forEach(take);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         throw new IllegalStateException("interrupted while an inventory is read", e);
+      } catch (ExecutionException e) {
+        throw unchecked(e.getCause());
       }
-      batch.vms().forEach(take);
-      if (batch.failure() instanceof RuntimeException failure) {
-        throw failure;
-      } else if (batch.failure() instanceof Error failure) {
-        throw failure;
+      if (batch.failure() != null) {
+        throw unchecked(batch.failure());
       } else if (batch.last()) {
         return;
       }
     }
   }
 
+  private static RuntimeException unchecked(@Nullable Throwable failure) {
+    if (failure instanceof Error error) {
+      throw error;
+    }
+    return failure instanceof RuntimeException runtime
+        ? runtime
+        : new IllegalStateException("an inventory cannot be read", failure);
+  }
+
   private void read(InventoryReader reader) {
     List<SourceVm> some = new ArrayList<>(BATCH);
     try {
-      for (SourceVm vm : (Iterable<SourceVm>) reader.vms()::iterator) {
-        some.add(vm);
-        if (some.size() == BATCH) {
-          queue.put(new Batch(some, false, null));
-          some = new ArrayList<>(BATCH);
+      try {
+        for (SourceVm vm : (Iterable<SourceVm>) reader.vms()::iterator) {
+          some.add(vm);
+          if (some.size() == BATCH) {
+            put(some, false, null);
+            some = new ArrayList<>(BATCH);
+          }
         }
+        put(some, true, null);
+      } catch (RuntimeException | Error e) {
+        put(some, true, e);
       }
-      queue.put(new Batch(some, true, null));
     } catch (InterruptedException e) {
       // Nobody takes them any more.
-    } catch (RuntimeException | Error e) {
-      fail(some, e);
     }
   }
 
-  private void fail(List<SourceVm> read, Throwable failure) {
-    try {
-      queue.put(new Batch(read, true, failure));
-    } catch (InterruptedException e) {
-      // Nobody takes them any more.
-    }
+  private void put(List<SourceVm> vms, boolean last, @Nullable Throwable failure)
+      throws InterruptedException {
+    FutureTask<List<T>> worked = new FutureTask<>(() -> vms.stream().map(work).toList());
+    queue.put(new Batch<>(worked, last, failure));
+    workers.execute(worked);
   }
 
   /** The reader is closed by its owner, so nothing may read from it any more. */

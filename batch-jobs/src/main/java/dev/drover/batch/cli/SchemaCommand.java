@@ -1,5 +1,6 @@
 package dev.drover.batch.cli;
 
+import dev.drover.batch.report.ReportSchema;
 import dev.drover.mappings.failure.UsageFailed;
 import dev.drover.mappings.plan.PlanSchema;
 import dev.drover.mappings.policy.PolicySchema;
@@ -22,19 +23,20 @@ final class SchemaCommand implements Runnable {
   enum Kind {
     plan,
     policy,
-    profile
+    profile,
+    report
   }
 
   private final Session session;
 
-  @Parameters(index = "0", paramLabel = "KIND", description = "plan, policy or profile")
+  @Parameters(index = "0", paramLabel = "KIND", description = "plan, policy, profile or report")
   private Kind kind = Kind.plan;
 
   @Option(
       names = "--example",
       description =
           "Print a commented example instead: of a policy the one that says what holds without"
-              + " one. A plan has none, since \"drover plan\" makes it.")
+              + " one. A plan and a report have none, since Drover makes them.")
   private boolean example;
 
   SchemaCommand(Session session) {
@@ -51,6 +53,7 @@ final class SchemaCommand implements Runnable {
       case plan -> PlanSchema.json();
       case policy -> PolicySchema.json();
       case profile -> ProfileSchema.json();
+      case report -> ReportSchema.json();
     };
   }
 
@@ -63,6 +66,11 @@ final class SchemaCommand implements Runnable {
               "use \"drover plan INVENTORY --target TARGET\": what it writes is commented");
       case policy -> PolicySchema.example();
       case profile -> ProfileSchema.example();
+      case report ->
+          throw new UsageFailed(
+              "schema report --example",
+              "a report is made of an inventory",
+              "use \"drover assess INVENTORY -o FOLDER\", and see report.json in it");
     };
   }
 }

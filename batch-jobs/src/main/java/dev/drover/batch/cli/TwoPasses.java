@@ -14,6 +14,7 @@ import dev.drover.mappings.model.SourceVm;
 import dev.drover.mappings.plan.SourceSpec;
 import dev.drover.mappings.policy.MigrationPolicy;
 import dev.drover.mappings.profile.TargetProfile;
+import dev.drover.mappings.waves.WaveVm;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -24,37 +25,40 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 
 /**
- * What an inventory file holds beside its VMs, after two passes over it.
+ * What an inventory file holds, after two passes over it.
  *
+ * @param vms what the planner keeps of each, in the order of the file
  * @param digest SHA-256 in hexadecimal over the file's bytes
  */
 record TwoPasses(
     List<SourceSpec> sources,
+    List<WaveVm> vms,
     List<EstatePart> estate,
     List<Unreadable> unreadable,
     List<Notice> notices,
     EstateTotals totals,
     String digest) {
 
+  /** A VM of the file. */
+  record Judged(SourceVm vm, VmAssessment assessed, WaveVm kept) {}
+
   /**
    * Reads the file twice and judges each VM in the second pass.
    *
    * @param now its day decides what has expired, in the time zone of this machine
-   * @param take gets each VM once, in the order of the file
+   * @param take gets each VM once, in the order of the file, on this thread
    */
-  static TwoPasses over(
-      Path inventory,
-      MigrationPolicy policy,
-      TargetProfile profile,
-      Instant now,
-      BiConsumer<SourceVm, VmAssessment> take) {
+  static TwoPasses over(Path inventory, PlanningFiles files, Instant now, Consumer<Judged> take) {
+    MigrationPolicy policy = files.policy().policy();
+    TargetProfile profile = files.profile();
     Assessor assessor =
         Assessor.of(policy, profile, LocalDate.ofInstant(now, ZoneId.systemDefault()));
     // Beside the first pass, which waits for its reader most of the time.
@@ -65,17 +69,29 @@ record TwoPasses(
     List<SourceSpec> sources;
     try (InventoryReader reader = InventoryReader.open(inventory)) {
       digest.completeAsync(() -> digest(inventory));
-      ReadAhead.each(reader, assessor::observe);
+      ReadAhead.each(reader, vm -> vm, assessor::observe);
       sources = List.copyOf(reader.sources());
       estate = reader.estate();
       unreadable = reader.unreadable();
       notices = reader.notices();
     }
     assessor.observed(estate);
+    List<WaveVm> vms = new ArrayList<>();
     try (InventoryReader reader = InventoryReader.open(inventory)) {
-      ReadAhead.each(reader, vm -> take.accept(vm, assessor.assess(vm)));
+      ReadAhead.each(
+          reader,
+          vm -> {
+            VmAssessment assessed = assessor.assess(vm);
+            return new Judged(vm, assessed, WaveVm.of(vm, assessed, policy, profile));
+          },
+          judged -> {
+            assessor.count(judged.assessed());
+            vms.add(judged.kept());
+            take.accept(judged);
+          });
     }
-    return new TwoPasses(sources, estate, unreadable, notices, assessor.totals(), value(digest));
+    return new TwoPasses(
+        sources, vms, estate, unreadable, notices, assessor.totals(), value(digest));
   }
 
   private static String value(CompletableFuture<String> digest) {

@@ -2,27 +2,17 @@ package dev.drover.batch.evidence;
 
 import dev.drover.batch.ledger.StepRecord;
 import dev.drover.mappings.estimate.MeasuredRates;
-import dev.drover.mappings.failure.EnvironmentFailed;
-import dev.drover.mappings.failure.Retry;
 import dev.drover.mappings.failure.UsageFailed;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.DeserializationFeature;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** What the evidence of VMs that have moved tells of speeds. */
 public final class EvidenceRates {
-  private static final JsonMapper JSON =
-      JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
   private static final String DONE = "done";
 
   private final List<MeasuredRates.Copy> copies = new ArrayList<>();
@@ -44,14 +34,8 @@ public final class EvidenceRates {
           "give the folder \"evidence\" of a run, or leave --rates out");
     }
     EvidenceRates rates = new EvidenceRates();
-    try (Stream<Path> files = Files.walk(folder)) {
-      files
-          .filter(f -> f.toString().endsWith(".json") && Files.isRegularFile(f))
-          .sorted()
-          .forEach(rates::add);
-    } catch (IOException e) {
-      throw failed(folder, e);
-    }
+    EvidenceRecords.each(
+        folder, record -> rates.add(EvidenceRecords.JSON.treeToValue(record, VmEvidence.class)));
     MeasuredRates measured = new MeasuredRates(rates.copies, rates.conversions, rates.boots);
     if (measured.isEmpty()) {
       throw new UsageFailed(
@@ -60,22 +44,6 @@ public final class EvidenceRates {
           "give the folder \"evidence\" of a run that copied VMs, or leave --rates out");
     }
     return measured;
-  }
-
-  private static EnvironmentFailed failed(Path file, Exception cause) {
-    return new EnvironmentFailed(
-        file.toString(), "the evidence cannot be read", "check it", Retry.POINTLESS, cause);
-  }
-
-  private void add(Path file) {
-    try {
-      JsonNode document = JSON.readTree(Files.readAllBytes(file));
-      if ("VmEvidence".equals(document.path("kind").asString(""))) {
-        add(JSON.treeToValue(document, VmEvidence.class));
-      }
-    } catch (IOException | JacksonException e) {
-      throw failed(file, e);
-    }
   }
 
   /** The copies of a VM's disks run at once and end with their step. */

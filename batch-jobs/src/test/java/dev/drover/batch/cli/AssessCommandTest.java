@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
 import dev.drover.batch.cli.terminal.DisplayWidth;
 import dev.drover.batch.cli.terminal.ScreenText;
 import dev.drover.mappings.inventory.InventoryWriter;
@@ -81,6 +83,13 @@ class AssessCommandTest {
         3,
         document.path("waves").values().stream().mapToInt(w -> w.path("vms").size()).sum()
             + document.path("leftOut").size());
+    CliRun schema = new CliRun();
+    assertEquals(ExitCodes.DONE, schema.execute("schema", "report"), schema.err());
+    assertEquals(
+        List.of(),
+        SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+            .getSchema(new JsonMapper().readTree(schema.out()))
+            .validate(document));
     assertTrue(Files.size(report.resolve("index.html")) > 0);
     assertTrue(Files.size(report.resolve("report.xlsx")) > 0);
     assertTrue(cli.out().contains("Needs a decision"), cli.out());

@@ -262,4 +262,21 @@ class RunCommandsTest {
     assertEquals(2, json.execute("validate", plan.toString(), "-o", "json"));
     assertFalse(JsonMapper.builder().build().readTree(json.out()).get("valid").asBoolean());
   }
+
+  @Test
+  void policiesAndProfilesAreValidatedToo() throws IOException {
+    for (String kind : List.of("policy", "profile")) {
+      CliRun example = new CliRun();
+      assertEquals(0, example.execute("schema", kind, "--example"));
+      Path file = Files.writeString(folder.resolve(kind + ".yaml"), example.out());
+      CliRun good = new CliRun();
+      assertEquals(0, good.execute("validate", file.toString()), good.err());
+      assertTrue(good.out().contains(": valid, "), good.out());
+      Files.writeString(file, example.out() + "nonsense: 1\n");
+      CliRun bad = new CliRun();
+      assertEquals(2, bad.execute("validate", file.toString()));
+      long line = example.out().lines().count() + 1;
+      assertTrue(bad.err().contains(file + ":" + line + ":1:"), bad.err());
+    }
+  }
 }

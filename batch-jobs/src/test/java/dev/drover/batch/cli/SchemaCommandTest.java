@@ -20,7 +20,7 @@ class SchemaCommandTest {
   private final CliRun cli = new CliRun();
 
   @ParameterizedTest
-  @ValueSource(strings = {"plan", "policy", "profile"})
+  @ValueSource(strings = {"plan", "policy", "profile", "report"})
   void printsTheSchemaOfEachKind(String kind) {
     assertEquals(0, cli.execute("schema", kind));
     assertEquals(
@@ -39,8 +39,11 @@ class SchemaCommandTest {
   }
 
   @Test
-  void aPlanIsMadeOfAnInventory() {
+  void aPlanAndAReportAreMadeOfAnInventory() {
     assertEquals(2, cli.execute("schema", "plan", "--example"));
     assertTrue(cli.err().contains("drover plan INVENTORY"), cli.err());
+    CliRun report = new CliRun();
+    assertEquals(2, report.execute("schema", "report", "--example"));
+    assertTrue(report.err().contains("drover assess INVENTORY"), report.err());
   }
 }

@@ -11,7 +11,8 @@ import java.util.List;
 
 /**
  * Judges the VMs of an estate in two passes over them: what a check has to know of all others is
- * collected in the first. Keeps little of each VM. Not thread-safe.
+ * collected in the first. Keeps little of each VM. Of its methods {@link #assess} alone may be
+ * called by several threads.
  */
 public final class Assessor {
   private final MigrationPolicy policy;
@@ -55,7 +56,7 @@ public final class Assessor {
     estate = new EstateIndex(parts);
   }
 
-  /** Second pass: every VM once, in any order. */
+  /** Second pass: judges a VM. From any thread, once the first pass has ended. */
   public VmAssessment assess(SourceVm vm) {
     Subject subject =
         new Subject(
@@ -70,20 +71,22 @@ public final class Assessor {
     String not = Candidates.not(vm);
     PolicyJudge.Judged judged = judge.judge(vm, found(subject));
     List<Finding> findings = judged.findings();
-    VmAssessment assessment =
-        new VmAssessment(
-            facts.of(subject),
-            not == null,
-            findings,
-            judged.accepted(),
-            Candidates.disposition(subject, not, findings, policy),
-            ComplexityScore.of(subject, findings),
-            StorageNeeds.of(subject));
-    totals.add(assessment);
-    return assessment;
+    return new VmAssessment(
+        facts.of(subject),
+        not == null,
+        findings,
+        judged.accepted(),
+        Candidates.disposition(subject, not, findings, policy),
+        ComplexityScore.of(subject, findings),
+        StorageNeeds.of(subject));
   }
 
-  /** The sums over all VMs of the second pass so far. */
+  /** Adds a judged VM to the sums: each once, and in an order that does not change. */
+  public void count(VmAssessment vm) {
+    totals.add(vm);
+  }
+
+  /** The sums over all VMs that were counted. */
   public EstateTotals totals() {
     return totals.totals();
   }

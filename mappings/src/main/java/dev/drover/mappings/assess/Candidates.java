@@ -33,7 +33,7 @@ final class Candidates {
   static Disposition disposition(
       Subject subject, @Nullable String not, List<Finding> findings, MigrationPolicy policy) {
     for (MigrationPolicy.Decision decision : policy.dispositions()) {
-      if (Selectors.picks(decision.vms(), subject.vm())) {
+      if (decision.vms().picks(subject.vm())) {
         return new Disposition(decision.disposition(), decision.reason());
       }
     }

@@ -3,6 +3,7 @@ package dev.drover.mappings.assess;
 import dev.drover.mappings.model.Finding;
 import dev.drover.mappings.model.Finding.Severity;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -21,6 +22,9 @@ final class MapperChecks implements Check {
    */
   private static final Set<String> TO_BE_DECIDED = Set.of("DEV-008", "DEV-009", "DEV-010");
 
+  /** What an importer tells of the same thing, with the place in its file. */
+  private static final Map<String, String> TOLD_BY_IMPORTERS = Map.of("DISK-003", "RVT-032");
+
   @Override
   public List<KnownFinding> findings() {
     return KNOWN;
@@ -29,6 +33,10 @@ final class MapperChecks implements Check {
   @Override
   public void look(Subject vm, Told told) {
     for (Finding f : vm.outlook().findings()) {
+      String twin = TOLD_BY_IMPORTERS.get(f.code());
+      if (vm.vm().findings().stream().anyMatch(known -> known.code().equals(twin))) {
+        continue;
+      }
       told.add(
           TO_BE_DECIDED.contains(f.code())
               ? new Finding(f.code(), Severity.BLOCKER, f.what(), f.remedy(), f.evidence())

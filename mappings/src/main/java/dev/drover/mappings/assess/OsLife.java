@@ -3,17 +3,17 @@ package dev.drover.mappings.assess;
 import dev.drover.mappings.model.Guest;
 import java.time.LocalDate;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Until when a guest system is supported, from {@code os-life.tsv}, whose head explains its
- * columns. Remembers the words that it has seen, since an estate has few. Not thread-safe.
+ * columns. Remembers the words that it has seen, since an estate has few.
  */
 final class OsLife {
   /** What is known of a system on KubeVirt. */
@@ -42,7 +42,7 @@ final class OsLife {
   private static final int LONGEST = 128;
   private static final int REMEMBERED = 10_000;
 
-  private final Map<String, Optional<Entry>> seen = new HashMap<>();
+  private final Map<String, Optional<Entry>> seen = new ConcurrentHashMap<>();
 
   /** An agent's word counts more than what the source was told. */
   @Nullable Entry of(Guest guest) {

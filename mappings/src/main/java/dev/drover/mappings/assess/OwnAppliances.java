@@ -2,7 +2,10 @@ package dev.drover.mappings.assess;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** VMware's own appliances, which must not be moved, from {@code vmware-appliances.tsv}. */
@@ -31,6 +34,11 @@ final class OwnAppliances implements Check {
           .map(cell -> new Line(cell[0], pattern(cell[1]), pattern(cell[2])))
           .toList();
 
+  /** Of nearly all VMs it says in one look that no line fits. */
+  private static final Pattern ANY_SURE = any(Line::sure);
+
+  private static final Pattern ANY_NAME = any(Line::name);
+
   private static final int LONGEST = 4096;
 
   @Override
@@ -44,18 +52,31 @@ final class OwnAppliances implements Check {
         .sorted()
         .forEach(v -> add(signs, v));
     String name = cut(vm.vm().name(), 256);
+    if (ANY_SURE.matcher(signs).find()) {
+      told.add(SURE, first(Line::sure, signs));
+    } else if (ANY_NAME.matcher(name).find()) {
+      told.add(LIKELY, first(Line::name, name));
+    }
+  }
+
+  private static String first(Function<Line, @Nullable Pattern> sign, CharSequence text) {
     for (Line line : LINES) {
-      if (line.sure() != null && line.sure().matcher(signs).find()) {
-        told.add(SURE, line.product());
-        return;
+      Pattern pattern = sign.apply(line);
+      if (pattern != null && pattern.matcher(text).find()) {
+        return line.product();
       }
     }
-    for (Line line : LINES) {
-      if (line.name() != null && line.name().matcher(name).find()) {
-        told.add(LIKELY, line.product());
-        return;
-      }
-    }
+    throw new IllegalStateException("no line fits alone, but all together do");
+  }
+
+  private static Pattern any(Function<Line, @Nullable Pattern> sign) {
+    String all =
+        LINES.stream()
+            .map(sign)
+            .filter(Objects::nonNull)
+            .map(p -> "(?:" + p.pattern() + ")")
+            .collect(Collectors.joining("|"));
+    return Pattern.compile(all, Pattern.CASE_INSENSITIVE);
   }
 
   private static void add(StringBuilder to, @Nullable String text) {

@@ -73,7 +73,7 @@ final class PolicyJudge {
   private @org.jspecify.annotations.Nullable Exemption exception(SourceVm vm, String code) {
     Exemption old = null;
     for (Exemption exception : exceptions.getOrDefault(code, List.of())) {
-      if (Selectors.picks(exception.vms(), vm)) {
+      if (exception.vms().picks(vm)) {
         if (!today.isAfter(exception.expires())) {
           return exception;
         }

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which VMs share what should be of one VM alone. Keeps for each VM its name and ref, and for each
  * value eight bytes of its SHA-256 with the first VM that had it: a value itself may be a megabyte,
- * and nobody can choose two that collide.
+ * and nobody can choose two that collide. Once all are observed, several threads may ask.
  */
 final class Sightings {
   /** What is compared. */
@@ -44,15 +44,6 @@ final class Sightings {
   private final List<Seen> vms = new ArrayList<>();
   private final FirstByHash first = new FirstByHash();
   private final Map<Long, List<Integer>> more = new HashMap<>();
-  private final MessageDigest sha;
-
-  Sightings() {
-    try {
-      sha = MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
-  }
 
   void observe(SourceVm vm) {
     int number = vms.size();
@@ -115,8 +106,13 @@ final class Sightings {
     }
   }
 
-  private long hash(Of kind, String value) {
-    sha.update((byte) kind.ordinal());
-    return ByteBuffer.wrap(sha.digest(value.getBytes(StandardCharsets.UTF_8))).getLong();
+  private static long hash(Of kind, String value) {
+    try {
+      MessageDigest sha = MessageDigest.getInstance("SHA-256");
+      sha.update((byte) kind.ordinal());
+      return ByteBuffer.wrap(sha.digest(value.getBytes(StandardCharsets.UTF_8))).getLong();
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
   }
 }

@@ -8,14 +8,14 @@ import dev.drover.mappings.model.VmFacts;
 import dev.drover.mappings.model.VmRef;
 import dev.drover.mappings.policy.MigrationPolicy;
 import dev.drover.mappings.waves.GroupKeys;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps of a VM what planning, sizing and reports want. Not thread-safe. */
+/** Keeps of a VM what planning, sizing and reports want. */
 final class VmFactsMaker {
   /** Names of people, at most that long; a hostile one of a megabyte is cut. */
   private static final int LONGEST = 512;
@@ -25,9 +25,9 @@ final class VmFactsMaker {
   private final MigrationPolicy policy;
 
   /** An estate of 100,000 VMs has few clusters, networks and tags: each text is kept once. */
-  private final Map<String, String> texts = new HashMap<>();
+  private final Map<String, String> texts = new ConcurrentHashMap<>();
 
-  private final Map<List<String>, List<String>> lists = new HashMap<>();
+  private final Map<List<String>, List<String>> lists = new ConcurrentHashMap<>();
 
   VmFactsMaker(MigrationPolicy policy) {
     this.policy = policy;

@@ -1,6 +1,5 @@
 package dev.drover.mappings.model;
 
-import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import org.jspecify.annotations.Nullable;
 
@@ -16,21 +15,10 @@ public enum Answer {
     this.text = text;
   }
 
-  /** {@code yes}, {@code no} or {@code unknown}. */
+  /** {@code yes}, {@code no} or {@code unknown}; in JSON too. */
   @JsonValue
   public String text() {
     return text;
-  }
-
-  /** From JSON. */
-  @JsonCreator
-  static Answer ofText(String text) {
-    for (Answer answer : values()) {
-      if (answer.text.equals(text)) {
-        return answer;
-      }
-    }
-    throw new IllegalArgumentException("expected yes, no or unknown, not: " + text);
   }
 
   /** Null becomes UNKNOWN. */

@@ -2,7 +2,6 @@ package dev.drover.mappings.model;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
-import java.util.Locale;
 
 /** A number of bytes, never negative. In JSON it is that number. */
 public record ByteSize(@JsonValue long bytes) implements Comparable<ByteSize> {
@@ -47,9 +46,7 @@ public record ByteSize(@JsonValue long bytes) implements Comparable<ByteSize> {
       value /= 1024;
       unit++;
     }
-    String digits = String.format(Locale.ROOT, "%.1f", value);
-    return (digits.endsWith(".0") ? digits.substring(0, digits.length() - 2) : digits)
-        + " "
-        + UNITS[unit];
+    long tenths = Math.round(value * 10);
+    return tenths / 10 + (tenths % 10 == 0 ? "" : "." + tenths % 10) + " " + UNITS[unit];
   }
 }

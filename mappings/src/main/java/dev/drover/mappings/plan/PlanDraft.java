@@ -43,11 +43,6 @@ public final class PlanDraft {
     Writer open(String path) throws IOException;
   }
 
-  /** Why a VM cannot stand in a plan, or null. */
-  public static @Nullable String unfit(SourceVm vm) {
-    return VmLine.of(vm).leftOut();
-  }
-
   /** Takes a VM that may move. */
   public void add(SourceVm vm) {
     lines.put(vm.ref(), VmLine.of(vm));

@@ -48,24 +48,6 @@ public final class PlanGenerator {
    */
   public static void write(
       String name, List<SourceSpec> sources, Stream<SourceVm> vms, TargetSpec target, Writer to) {
-    write(name, sources, vms, target, Integer.MAX_VALUE, to);
-  }
-
-  /**
-   * The same in waves of a size.
-   *
-   * @param waveSize VMs in a wave, at least 1
-   */
-  public static void write(
-      String name,
-      List<SourceSpec> sources,
-      Stream<SourceVm> vms,
-      TargetSpec target,
-      int waveSize,
-      Writer to) {
-    if (waveSize < 1) {
-      throw new IllegalArgumentException("a wave holds at least one VM, not " + waveSize);
-    }
     PlanGenerator generator = new PlanGenerator(List.copyOf(sources));
     vms.forEach(generator::add);
     generator.order();
@@ -74,7 +56,7 @@ public final class PlanGenerator {
     check(head, generator.lines.get(0).ref().toString());
     try {
       to.write(head);
-      generator.waves(waveSize, to);
+      generator.wave(to);
     } catch (IOException e) {
       throw new EnvironmentFailed(
           "the plan", "it cannot be written", "check folder and space", Retry.POINTLESS, e);
@@ -126,16 +108,14 @@ public final class PlanGenerator {
     }
   }
 
-  private void waves(int size, Writer to) throws IOException {
+  private void wave(Writer to) throws IOException {
     YamlText yaml = new YamlText();
     TargetNames names = new TargetNames(lines);
-    for (int i = 0; i < lines.size(); i++) {
-      if (i % size == 0) {
-        to.write("  - name: wave-" + (i / size + 1) + "\n");
-        to.write("    limits: {vms: 2, disks: 2}   # at once\n");
-        to.write("    vms:\n");
-      }
-      lines.get(i).write(yaml, names, to);
+    to.write("  - name: wave-1\n");
+    to.write("    limits: {vms: 2, disks: 2}   # at once\n");
+    to.write("    vms:\n");
+    for (VmLine line : lines) {
+      line.write(yaml, names, to);
     }
     if (!leftOut.isEmpty()) {
       to.write("\n# Left out:\n");

@@ -4,8 +4,8 @@ import dev.drover.mappings.model.Finding;
 import dev.drover.mappings.model.SourceNic;
 import dev.drover.mappings.model.SourceVm;
 import dev.drover.mappings.model.VmRef;
+import dev.drover.mappings.waves.LongNames;
 import dev.drover.mappings.yaml.YamlText;
-import dev.drover.mappings.yaml.YamlTree;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.ArrayList;
@@ -25,9 +25,6 @@ record VmLine(
     @Nullable String leftOut,
     List<String> remarks,
     List<String> skippedNics) {
-
-  /** YAML allows a key on one line 1024 characters, escapes included. */
-  private static final int LONGEST_ID = 150;
 
   static VmLine of(SourceVm vm) {
     List<String> remarks = new ArrayList<>();
@@ -50,17 +47,7 @@ record VmLine(
     } else if (vm.identity().placeholder().isYes()) {
       return "a placeholder of a replication product";
     }
-    boolean tooLong =
-        vm.ref().toString().length() > YamlTree.LONGEST_TEXT
-            || vm.name().length() > YamlTree.LONGEST_TEXT
-            || vm.nics().stream().anyMatch(VmLine::isTooLong);
-    return tooLong ? "one of its names is too long for a plan" : null;
-  }
-
-  private static boolean isTooLong(SourceNic nic) {
-    String network = nic.network();
-    return nic.id().length() > LONGEST_ID
-        || (network != null && network.length() > YamlTree.LONGEST_TEXT);
+    return LongNames.has(vm) ? LongNames.REASON : null;
   }
 
   void write(YamlText yaml, TargetNames names, Writer to) throws IOException {

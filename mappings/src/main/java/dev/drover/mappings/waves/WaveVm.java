@@ -51,11 +51,11 @@ public record WaveVm(
       return assessed.disposition().kind() + ": " + assessed.disposition().rule();
     }
     for (WavesPolicy.LeaveOut leaveOut : waves.leaveOut()) {
-      if (Selection.matches(leaveOut.vms(), vm)) {
+      if (leaveOut.vms().picks(vm)) {
         return "policy: " + leaveOut.reason();
       }
     }
-    return null;
+    return LongNames.has(vm) ? LongNames.REASON : null;
   }
 
   private static Map<String, Long> classes(
@@ -112,7 +112,7 @@ public record WaveVm(
       List<String> pins = new ArrayList<>();
       for (WavesPolicy.Pin pin : waves.pins()) {
         String wave = Frame.canonical(pin.wave());
-        if (Selection.matches(pin.vms(), vm) && !pins.contains(wave)) {
+        if (pin.vms().picks(vm) && !pins.contains(wave)) {
           pins.add(wave);
         }
       }
@@ -121,7 +121,7 @@ public record WaveVm(
               picked(waves.apart(), WavesPolicy.Apart::vms, vm),
               picked(waves.dependencies(), WavesPolicy.Dependency::vms, vm),
               picked(waves.dependencies(), WavesPolicy.Dependency::need, vm),
-              waves.pilots().stream().anyMatch(p -> Selection.matches(p, vm)),
+              waves.pilots().stream().anyMatch(p -> p.picks(vm)),
               pins);
       return marks.equals(NONE) ? NONE : marks;
     }
@@ -130,7 +130,7 @@ public record WaveVm(
         List<T> rules, Function<T, VmSelector> selector, SourceVm vm) {
       List<Integer> places = new ArrayList<>();
       for (int i = 0; i < rules.size(); i++) {
-        if (Selection.matches(selector.apply(rules.get(i)), vm)) {
+        if (selector.apply(rules.get(i)).picks(vm)) {
           places.add(i);
         }
       }

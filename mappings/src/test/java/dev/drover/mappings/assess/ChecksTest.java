@@ -8,11 +8,13 @@ import static dev.drover.mappings.assess.Given.profile;
 import static dev.drover.mappings.assess.Given.storage;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.drover.mappings.model.Answer;
 import dev.drover.mappings.model.ByteSize;
 import dev.drover.mappings.model.Cpu;
 import dev.drover.mappings.model.EstatePart;
+import dev.drover.mappings.model.Finding;
 import dev.drover.mappings.model.Firmware;
 import dev.drover.mappings.model.Guest;
 import dev.drover.mappings.model.Memory;
@@ -298,6 +300,26 @@ class ChecksTest {
     }
     assertEquals(501, given.assess().findings().size());
     assertEquals("more than 500", given.finding("VM-053").evidence());
+  }
+
+  @Test
+  void zeroCapacityIsToldOnceWhereTheImporterSawItToo() {
+    Given given = new Given();
+    given.disks = List.of(disk("d0", ByteSize.ZERO));
+    assertTrue(given.codes().contains("DISK-003"), given.codes().toString());
+    given.findings.add(Finding.blocker("RVT-032", "no capacity", "correct it"));
+    assertTrue(given.codes().contains("RVT-032"), given.codes().toString());
+    assertFalse(given.codes().contains("DISK-003"), given.codes().toString());
+  }
+
+  @Test
+  void aSystemOf64KiBIsCutBeforeItNamesAnythingInTheSums() {
+    Given given = new Given();
+    given.reportedOs = "x".repeat(1 << 16);
+    Assessor assessor = Assessor.of(given.policy, given.profile, Given.TODAY);
+    assessor.observed(List.of());
+    assessor.count(assessor.assess(given.vm()));
+    assessor.totals().systems().keySet().forEach(k -> assertTrue(k.length() <= 128, k));
   }
 
   @Test

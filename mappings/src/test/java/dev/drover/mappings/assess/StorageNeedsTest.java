@@ -79,10 +79,10 @@ class StorageNeedsTest {
     assessor.observed(List.of());
     for (int i = 0; i < 3; i++) {
       given.id = "vm-" + i;
-      assessor.assess(given.vm());
+      assessor.count(assessor.assess(given.vm()));
     }
     given.template = Answer.YES;
-    assessor.assess(given.vm());
+    assessor.count(assessor.assess(given.vm()));
     EstateTotals totals = assessor.totals();
     assertEquals(
         List.of(

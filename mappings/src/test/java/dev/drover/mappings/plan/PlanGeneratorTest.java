@@ -339,16 +339,6 @@ class PlanGeneratorTest {
   }
 
   @Test
-  void wavesOfASizeAreNumbered() {
-    StringWriter yaml = new StringWriter();
-    Stream<SourceVm> vms = IntStream.range(0, 7).mapToObj(i -> vm("" + i, "vm" + i).build());
-    PlanGenerator.write("p", SOURCES, vms, TARGET, 3, yaml);
-    assertEquals(
-        List.of("wave-1 3", "wave-2 3", "wave-3 1"),
-        read(yaml.toString()).waves().stream().map(w -> w.name() + " " + w.vms().size()).toList());
-  }
-
-  @Test
   void anExportIsNamedByItsOwnWord() {
     StringWriter yaml = new StringWriter();
     List<SourceSpec> sources =
