@@ -1,0 +1,75 @@
+package dev.drover.importers.vsphere;
+
+import com.vmware.vim25.SessionManagerGenericServiceTicket;
+import com.vmware.vim25.SessionManagerHttpServiceRequestSpec;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.rmi.RemoteException;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Straight to an ESXi host for one file: vCenter gives a ticket for each request, and the host
+ * takes it instead of a session. The vCenter is spared the bytes.
+ */
+final class HostRoute {
+  private final Session session;
+  private final HostLinks links;
+  private final URI file;
+  private volatile HostLink link;
+
+  /**
+   * @param name the host's, as vCenter reaches it; a port may stand behind it
+   * @param file at the source itself
+   */
+  HostRoute(Session session, HostLinks links, String name, URI file) {
+    this.session = session;
+    this.links = links;
+    this.link = session.link();
+    String authority = name.indexOf(':') != name.lastIndexOf(':') ? "[" + name + "]" : name;
+    this.file =
+        URI.create(
+            file.getScheme() + "://" + authority + file.getRawPath() + "?" + file.getRawQuery());
+  }
+
+  /** Why the host does not give the first byte; null when it does. */
+  @Nullable String refusal() {
+    try (Transport.Open answer = get("bytes=0-0", link.transport().limits().answer())) {
+      int status = answer.head().statusCode();
+      return status == 206 ? null : "HTTP status " + status;
+    } catch (IOException e) {
+      return String.valueOf(e.getMessage() == null ? e : e.getMessage());
+    }
+  }
+
+  /** The way that the last request went. */
+  HostLink link() {
+    return link;
+  }
+
+  /** Asks for a part, whatever the answer's status. */
+  Transport.Open get(String range, Duration patience) throws IOException {
+    SessionManagerHttpServiceRequestSpec wanted = new SessionManagerHttpServiceRequestSpec();
+    wanted.method = "httpGet";
+    wanted.url = file.toString();
+    SessionManagerGenericServiceTicket ticket = ticket(wanted);
+    if (ticket == null || ticket.id == null || !ticket.id.matches("[!-:<-~]{1,4096}")) {
+      throw new IOException("vCenter gives no ticket for the host");
+    }
+    link = links.to(file, ticket.sslThumbprint);
+    return link.transport()
+        .open(
+            HttpRequest.newBuilder(file)
+                .header("Range", range)
+                .header("Cookie", "vmware_cgi_ticket=" + ticket.id)
+                .GET(),
+            patience);
+  }
+
+  private @Nullable SessionManagerGenericServiceTicket ticket(
+      SessionManagerHttpServiceRequestSpec wanted) throws RemoteException {
+    return session.raw(
+        (vim, content) -> vim.acquireGenericServiceTicket(content.sessionManager, wanted));
+  }
+}
