@@ -27,10 +27,13 @@ final class HostRoute {
     this.session = session;
     this.links = links;
     this.link = session.link();
+    this.file = at(file.getScheme(), name, file.getRawPath() + "?" + file.getRawQuery());
+  }
+
+  /** An address at a host; an IPv6 address gets its brackets. */
+  static URI at(String scheme, String name, String rest) {
     String authority = name.indexOf(':') != name.lastIndexOf(':') ? "[" + name + "]" : name;
-    this.file =
-        URI.create(
-            file.getScheme() + "://" + authority + file.getRawPath() + "?" + file.getRawQuery());
+    return URI.create(scheme + "://" + authority + rest);
   }
 
   /** Why the host does not give the first byte; null when it does. */

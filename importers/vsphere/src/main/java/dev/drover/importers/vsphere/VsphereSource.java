@@ -198,7 +198,7 @@ final class VsphereSource implements VmSource, SourceCheck, SourceLeftovers {
 
   @Override
   public Report check() {
-    return new CheckConnection(session, collector).check();
+    return new CheckConnection(session, collector, site.links()).check();
   }
 
   /** For measurements. */

@@ -86,6 +86,11 @@ final class FaultProxy implements AutoCloseable {
     rules.add(new Rule(fits, new int[] {times}, trouble));
   }
 
+  /** The next request of the method, whatever was said of it before. */
+  void first(String method, Trouble trouble) {
+    rules.add(0, new Rule(call -> call.method().equals(method), new int[] {1}, trouble));
+  }
+
   void when(String method, int times, Trouble trouble) {
     when(call -> call.method().equals(method), times, trouble);
   }
