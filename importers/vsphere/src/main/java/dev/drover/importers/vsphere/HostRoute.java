@@ -4,6 +4,7 @@ import com.vmware.vim25.SessionManagerGenericServiceTicket;
 import com.vmware.vim25.SessionManagerHttpServiceRequestSpec;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.net.http.HttpRequest;
 import java.rmi.RemoteException;
 import java.time.Duration;
@@ -22,18 +23,31 @@ final class HostRoute {
   /**
    * @param name the host's, as vCenter reaches it; a port may stand behind it
    * @param file at the source itself
+   * @throws IOException when the name is no host name
    */
-  HostRoute(Session session, HostLinks links, String name, URI file) {
+  HostRoute(Session session, HostLinks links, String name, URI file) throws IOException {
     this.session = session;
     this.links = links;
     this.link = session.link();
     this.file = at(file.getScheme(), name, file.getRawPath() + "?" + file.getRawQuery());
   }
 
-  /** An address at a host; an IPv6 address gets its brackets. */
-  static URI at(String scheme, String name, String rest) {
+  /**
+   * An address at a host; an IPv6 address gets its brackets.
+   *
+   * @throws IOException when the name is none that can be connected to, as one with an underscore
+   */
+  static URI at(String scheme, String name, String rest) throws IOException {
     String authority = name.indexOf(':') != name.lastIndexOf(':') ? "[" + name + "]" : name;
-    return URI.create(scheme + "://" + authority + rest);
+    try {
+      URI uri = new URI(scheme + "://" + authority + rest);
+      if (uri.getHost() != null) {
+        return uri;
+      }
+    } catch (URISyntaxException e) {
+      // Said below.
+    }
+    throw new IOException("its name is no host name: " + name);
   }
 
   /** Why the host does not give the first byte; null when it does. */

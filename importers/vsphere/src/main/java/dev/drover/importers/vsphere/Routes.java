@@ -2,6 +2,7 @@ package dev.drover.importers.vsphere;
 
 import dev.drover.mappings.failure.Retry;
 import dev.drover.mappings.failure.SourceFailed;
+import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
@@ -46,10 +47,14 @@ final class Routes {
       if (wanted == Options.Route.AUTO && until != null && System.nanoTime() - until < 0) {
         return null;
       }
-      HostRoute route = new HostRoute(session, links, host, file);
-      refusal = route.refusal();
-      if (refusal == null) {
-        return route;
+      try {
+        HostRoute route = new HostRoute(session, links, host, file);
+        refusal = route.refusal();
+        if (refusal == null) {
+          return route;
+        }
+      } catch (IOException e) {
+        refusal = String.valueOf(e.getMessage());
       }
       refused.put(host, System.nanoTime() + UNASKED.toNanos());
     }

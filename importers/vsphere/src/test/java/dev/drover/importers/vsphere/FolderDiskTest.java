@@ -61,7 +61,10 @@ final class FolderDiskTest {
 
   private static void put(SourceVm vm, byte[] bytes) throws Exception {
     String path = String.valueOf(vm.disks().get(0).backing().path());
-    String file = path.substring(path.indexOf("] ") + 2).replace(".vmdk", "-flat.vmdk");
+    put(vm, path.substring(path.indexOf("] ") + 2).replace(".vmdk", "-flat.vmdk"), bytes);
+  }
+
+  private static void put(SourceVm vm, String file, byte[] bytes) throws Exception {
     // Both datacenters have a datastore of this name.
     URI at =
         peer.sdk()
@@ -314,6 +317,31 @@ final class FolderDiskTest {
       reading(reader -> assertArrayEquals(content, all(reader, 1 << 18)));
       assertTrue(gets() > 10, "requests: " + gets());
     }
+  }
+
+  @Test
+  void readsAFileWhoseNameIsOdd() throws Exception {
+    String odd = "b\u00fcro 100%2f +x' \"&#?;";
+    SourceVm vm = Specs.vms(Specs.list(Specs.of(proxy.sdk()))).get(0);
+    String path = String.valueOf(vm.disks().get(0).backing().path());
+    String folder = path.substring(path.indexOf("] ") + 2, path.indexOf('/') + 1);
+    byte[] other = content.clone();
+    other[0]++;
+    put(vm, folder + odd + "-flat.vmdk", other);
+    proxy.close();
+    proxy = new FaultProxy(peer.sdk());
+    String xml = odd.replace("&", "&amp;").replace("\"", "&quot;");
+    proxy.when(
+        call -> call.body().contains("config.hardware"),
+        1000,
+        FaultProxy.changing(
+            text ->
+                sized(SIZE)
+                    .apply(text)
+                    .replaceAll(
+                        "<fileName>(\\[LocalDS_0] [^</]*/)[^<]*\\.vmdk<",
+                        "<fileName>$1" + xml + ".vmdk<")));
+    reading(reader -> assertArrayEquals(other, all(reader, 1 << 20)));
   }
 
   @Test
