@@ -46,7 +46,10 @@ final class CheckPrivileges {
     } catch (RemoteException e) {
       return unknown(need, e);
     }
-    String where = need.level() == Privileges.Level.ROOT ? "the root" : refs.size() + " " + need.level().words();
+    String where =
+        need.level() == Privileges.Level.ROOT
+            ? "the root"
+            : refs.size() + " " + need.level().words();
     if (missing.isEmpty()) {
       return new Line(
           need.work(), "all " + need.privileges().size() + " privileges on " + where, null);

@@ -122,8 +122,8 @@ final class FolderFile {
     return session.transport().open(get, limits().answer());
   }
 
-  private void check(
-      HttpResponse<InputStream> head, long first, int login, boolean renewed) throws IOException {
+  private void check(HttpResponse<InputStream> head, long first, int login, boolean renewed)
+      throws IOException {
     switch (head.statusCode()) {
       case 206 -> checkRange(head.headers().firstValue("Content-Range").orElse(""), first);
       case 200 ->

@@ -17,7 +17,8 @@ final class FolderPath {
    * @param path {@code [datastore1] web/web.vmdk}
    * @throws SourceFailed when the path is of another form
    */
-  static URI of(Session session, String label, @Nullable String path, Props vm, Surroundings around) {
+  static URI of(
+      Session session, String label, @Nullable String path, Props vm, Surroundings around) {
     int end = path == null ? -1 : path.indexOf("] ");
     if (path == null || !path.startsWith("[") || end < 2 || !path.endsWith(".vmdk")) {
       throw new SourceFailed(

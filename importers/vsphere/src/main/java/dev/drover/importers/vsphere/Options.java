@@ -94,7 +94,9 @@ record Options(
 
   private static Route route(SourceSpec spec) {
     for (Route each : Route.values()) {
-      if (each.name().toLowerCase(Locale.ROOT).equals(spec.options().getOrDefault("route", "auto"))) {
+      if (each.name()
+          .toLowerCase(Locale.ROOT)
+          .equals(spec.options().getOrDefault("route", "auto"))) {
         return each;
       }
     }

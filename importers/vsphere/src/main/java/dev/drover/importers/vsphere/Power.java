@@ -38,7 +38,10 @@ final class Power implements VmPower {
 
   private Props read(VmRef ref) {
     return collector.one(
-        VmMoid.of(ref), List.of(STATE, TOOLS), VmMoid.subject(ref), "its power state cannot be read");
+        VmMoid.of(ref),
+        List.of(STATE, TOOLS),
+        VmMoid.subject(ref),
+        "its power state cannot be read");
   }
 
   static PowerState state(Props vm) {
@@ -109,12 +112,20 @@ final class Power implements VmPower {
 
   @Override
   public void powerOff(VmRef ref) {
-    reach(ref, PowerState.OFF, "it cannot be powered off", (vim, c) -> vim.powerOffVM_Task(VmMoid.of(ref)));
+    reach(
+        ref,
+        PowerState.OFF,
+        "it cannot be powered off",
+        (vim, c) -> vim.powerOffVM_Task(VmMoid.of(ref)));
   }
 
   @Override
   public void start(VmRef ref) {
-    reach(ref, PowerState.ON, "it cannot be started", (vim, c) -> vim.powerOnVM_Task(VmMoid.of(ref), null));
+    reach(
+        ref,
+        PowerState.ON,
+        "it cannot be started",
+        (vim, c) -> vim.powerOnVM_Task(VmMoid.of(ref), null));
   }
 
   private void reach(

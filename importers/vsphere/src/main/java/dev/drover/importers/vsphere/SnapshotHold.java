@@ -49,7 +49,8 @@ final class SnapshotHold {
    * @throws SourceFailed when the server refuses; nothing is left then
    */
   OwnSnapshots.Own take() {
-    Optional<OwnSnapshots.Own> left = find(collector.one(vm, List.of("snapshot"), subject, doing()));
+    Optional<OwnSnapshots.Own> left =
+        find(collector.one(vm, List.of("snapshot"), subject, doing()));
     if (left.isPresent()) {
       LOG.info("{}: going on with the snapshot {} of this run", subject, left.get().name());
       return left.get();
@@ -129,7 +130,8 @@ final class SnapshotHold {
   /** The VM's hardware as it stood; its disks are the frozen ones. */
   VirtualHardware frozen(OwnSnapshots.Own own) {
     Props props =
-        collector.one(own.ref(), List.of("config.hardware"), subject, "its snapshot cannot be read");
+        collector.one(
+            own.ref(), List.of("config.hardware"), subject, "its snapshot cannot be read");
     return Objects.requireNonNullElseGet(
         props.get("config.hardware", VirtualHardware.class), VirtualHardware::new);
   }

@@ -30,7 +30,12 @@ final class Tasks {
     ManagedObjectReference task = session.raw(start);
     Props props =
         new Watch(session)
-            .until(task, INFO, Tasks::hasEnded, session.transport().limits().work().task(), () -> false);
+            .until(
+                task,
+                INFO,
+                Tasks::hasEnded,
+                session.transport().limits().work().task(),
+                () -> false);
     if (props == null) {
       throw new CallFailed("the server's task " + task.val + " does not end", true);
     }
@@ -43,7 +48,8 @@ final class Tasks {
 
   private static boolean hasEnded(Props task) {
     TaskInfo info = task.get("info", TaskInfo.class);
-    return info != null && (info.state == TaskInfoState.success || info.state == TaskInfoState.error);
+    return info != null
+        && (info.state == TaskInfoState.success || info.state == TaskInfoState.error);
   }
 
   /** What failed a task or a lease, as if the call itself had been refused. */

@@ -52,7 +52,11 @@ final class Turns {
       turn.close();
       Thread.currentThread().interrupt();
       throw new SourceFailed(
-          label, "it was stopped while it waited for its turn", "run it again", Retry.WORTHWHILE, e);
+          label,
+          "it was stopped while it waited for its turn",
+          "run it again",
+          Retry.WORTHWHILE,
+          e);
     }
   }
 

@@ -42,7 +42,8 @@ final class VmExport implements AutoCloseable {
    * @param devices of the VM as it is exported
    * @param turn is given back when the stream is closed, or here when there is none
    */
-  InputStream open(String label, VirtualDisk disk, List<VirtualDevice> devices, long size, Turns.Turn turn)
+  InputStream open(
+      String label, VirtualDisk disk, List<VirtualDevice> devices, long size, Turns.Turn turn)
       throws IOException {
     try {
       NfcLease held = held();

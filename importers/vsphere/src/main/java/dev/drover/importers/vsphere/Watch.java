@@ -95,7 +95,8 @@ final class Watch {
           session.raw((vim, content) -> vim.createPropertyCollector(content.propertyCollector));
       ObjectSpec object = new ObjectSpec();
       object.obj = ref;
-      session.raw((vim, c) -> vim.createFilter(made, Collector.filter(ref.type, paths, object), false));
+      session.raw(
+          (vim, c) -> vim.createFilter(made, Collector.filter(ref.type, paths, object), false));
       own = made;
       version = "";
       return made;

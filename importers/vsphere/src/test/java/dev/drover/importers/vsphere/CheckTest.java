@@ -97,8 +97,7 @@ final class CheckTest {
       proxy.when(
           call -> call.body().contains("VApp.Export"),
           1,
-          FaultProxy.changing(
-              text -> text.replaceFirst("<isGranted>true<", "<isGranted>false<")));
+          FaultProxy.changing(text -> text.replaceFirst("<isGranted>true<", "<isGranted>false<")));
       SourceCheck.Report report = check(proxy);
       assertTrue(report.passed());
       String lines = report.lines().toString();

@@ -78,7 +78,8 @@ final class HoldTest {
 
   private void tools(String status) {
     proxy.when(
-        call -> call.body().contains("guest.toolsRunningStatus") && call.body().contains("powerState"),
+        call ->
+            call.body().contains("guest.toolsRunningStatus") && call.body().contains("powerState"),
         1000,
         FaultProxy.changing(
             text ->
@@ -126,8 +127,7 @@ final class HoldTest {
     proxy.when(
         "ShutdownGuest",
         9,
-        FaultProxy.answering(
-            200, "<Envelope><Body><ShutdownGuestResponse/></Body></Envelope>"));
+        FaultProxy.answering(200, "<Envelope><Body><ShutdownGuestResponse/></Body></Envelope>"));
     int[] asked = {0};
     assertFalse(power().shutDown(vm.ref(), Duration.ofMinutes(5), () -> ++asked[0] > 1));
     assertFalse(power().shutDown(vm.ref(), Duration.ZERO, () -> false));

@@ -17,9 +17,7 @@ final class NfcPeer {
     proxy.when(
         "ExportVm",
         1000,
-        soap(
-            "ExportVm",
-            "<returnval type=\"HttpNfcLease\">lease-test</returnval>"));
+        soap("ExportVm", "<returnval type=\"HttpNfcLease\">lease-test</returnval>"));
     for (String each :
         new String[] {"HttpNfcLeaseProgress", "HttpNfcLeaseComplete", "HttpNfcLeaseAbort"}) {
       proxy.when(each, 1000, soap(each, ""));
@@ -28,17 +26,20 @@ final class NfcPeer {
         call -> call.method().equals("RetrievePropertiesEx") && call.body().contains("lease-test"),
         1000,
         soap("RetrievePropertiesEx", properties()));
-    proxy.when(call -> call.path().startsWith("/nfc/"), 1000, (exchange, pass) -> {
-      exchange.sendResponseHeaders(200, image.length);
-      OutputStream out = exchange.getResponseBody();
-      if (stall.getAndSet(false)) {
-        out.write(image, 0, 2000);
-        out.flush();
-        await();
-        throw new IOException("the test let go");
-      }
-      out.write(image);
-    });
+    proxy.when(
+        call -> call.path().startsWith("/nfc/"),
+        1000,
+        (exchange, pass) -> {
+          exchange.sendResponseHeaders(200, image.length);
+          OutputStream out = exchange.getResponseBody();
+          if (stall.getAndSet(false)) {
+            out.write(image, 0, 2000);
+            out.flush();
+            await();
+            throw new IOException("the test let go");
+          }
+          out.write(image);
+        });
   }
 
   private static FaultProxy.Trouble soap(String method, String inside) {
