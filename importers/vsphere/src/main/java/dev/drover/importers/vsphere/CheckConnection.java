@@ -1,20 +1,16 @@
 package dev.drover.importers.vsphere;
 
 import com.vmware.vim25.AboutInfo;
-import com.vmware.vim25.EntityPrivilege;
 import com.vmware.vim25.ManagedObjectReference;
-import com.vmware.vim25.PrivilegeAvailability;
 import dev.drover.importers.api.SourceCheck.Line;
 import dev.drover.importers.api.SourceCheck.Report;
 import dev.drover.mappings.model.Finding;
-import java.rmi.RemoteException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Calendar;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
 
 /** Asks a source whether Drover's work there is going to succeed. Changes nothing. */
 final class CheckConnection {
@@ -22,10 +18,12 @@ final class CheckConnection {
 
   private final Session session;
   private final Collector collector;
+  private final HostLinks links;
 
-  CheckConnection(Session session, Collector collector) {
+  CheckConnection(Session session, Collector collector, HostLinks links) {
     this.session = session;
     this.collector = collector;
+    this.links = links;
   }
 
   Report check() {
@@ -36,9 +34,10 @@ final class CheckConnection {
             "connection", "logged in over API " + about.apiVersion, session.insecureFinding()));
     lines.add(clock());
     for (Privileges.Need need : Privileges.NEEDS) {
-      lines.add(privileges(need));
+      lines.add(new CheckPrivileges(session, collector).check(need));
     }
     lines.add(inventory());
+    lines.add(new CheckHosts(session, collector, links).check());
     return new Report(
         about.fullName == null ? about.name + " " + about.version : about.fullName, lines);
   }
@@ -68,52 +67,6 @@ final class CheckConnection {
                     "set both by NTP")
                 .with(text)
             : null);
-  }
-
-  /** On the root folder: a right that is granted on some objects alone cannot be told from none. */
-  private Line privileges(Privileges.Need need) {
-    TreeSet<String> missing = new TreeSet<>();
-    try {
-      EntityPrivilege[] answer =
-          session.raw(
-              (vim, content) ->
-                  vim.hasPrivilegeOnEntities(
-                      content.authorizationManager,
-                      new ManagedObjectReference[] {content.rootFolder},
-                      session.key(),
-                      need.privileges().toArray(String[]::new)));
-      for (EntityPrivilege each : Props.list(answer, EntityPrivilege.class)) {
-        for (PrivilegeAvailability one :
-            Props.list(each.privAvailability, PrivilegeAvailability.class)) {
-          if (!one.isGranted) {
-            missing.add(one.privId);
-          }
-        }
-      }
-    } catch (RemoteException e) {
-      return new Line(
-          need.work(),
-          "the server does not tell which privileges the user has",
-          Finding.info(
-                  "VSP-022",
-                  "privileges for " + need.work() + " are not checked",
-                  "compare the user's role with \"Privileges\" in docs/vsphere.md")
-              .with(String.valueOf(e.getMessage())));
-    }
-    String all = String.join(", ", missing);
-    return missing.isEmpty()
-        ? new Line(need.work(), "all " + need.privileges().size() + " privileges at the root", null)
-        : new Line(need.work(), "missing at the root: " + all, lacking(need, all));
-  }
-
-  private static Finding lacking(Privileges.Need need, String all) {
-    String remedy =
-        "add them to the user's role, with propagation; granted further down they serve there alone";
-    String what = "privileges for " + need.work() + " are missing at the root";
-    return (need.needed()
-            ? Finding.blocker("VSP-021", what, remedy)
-            : Finding.warning("VSP-021", what, remedy))
-        .with(all);
   }
 
   private Line inventory() {

@@ -56,39 +56,44 @@ final class Collector {
    * @param subject what a failure names
    */
   Props one(ManagedObjectReference ref, List<String> paths, String subject, String doing) {
-    return retry(
+    try {
+      return read(ref, paths);
+    } catch (RemoteException e) {
+      throw session.failure(subject, doing, e);
+    }
+  }
+
+  /**
+   * The same, with the server's faults.
+   *
+   * @throws FaultAnswer {@code ManagedObjectNotFound} when it is gone
+   */
+  Props read(ManagedObjectReference ref, List<String> paths) throws RemoteException {
+    return lenient(
         paths,
         current -> {
           ObjectSpec object = new ObjectSpec();
           object.obj = ref;
-          RetrieveResult result =
-              session.raw(
-                  (vim, content) ->
-                      vim.retrievePropertiesEx(
-                          content.propertyCollector,
-                          new PropertyFilterSpec[] {filter(ref.type, current, object)},
-                          new RetrieveOptions()));
-          if (result == null || result.objects == null || result.objects.length == 0) {
-            throw new FaultAnswer("ManagedObjectNotFound", "", null);
-          }
-          return props(result.objects[0]);
-        },
-        subject,
-        doing);
+          // Inside the call, since a session that ended may show in the properties alone.
+          return session.raw(
+              (vim, content) -> {
+                RetrieveResult result =
+                    vim.retrievePropertiesEx(
+                        content.propertyCollector,
+                        new PropertyFilterSpec[] {filter(ref.type, current, object)},
+                        new RetrieveOptions());
+                if (result == null || result.objects == null || result.objects.length == 0) {
+                  throw new FaultAnswer("ManagedObjectNotFound", "", null);
+                }
+                return props(result.objects[0]);
+              });
+        });
   }
 
   /** Something that a path unknown to an older server fails as a whole. */
   @FunctionalInterface
   interface Attempt<T> {
     T with(List<String> paths) throws RemoteException;
-  }
-
-  private <T> T retry(List<String> paths, Attempt<T> attempt, String subject, String doing) {
-    try {
-      return lenient(paths, attempt);
-    } catch (RemoteException e) {
-      throw session.failure(subject, doing, e);
-    }
   }
 
   /** Leaves out paths that the server does not know. */

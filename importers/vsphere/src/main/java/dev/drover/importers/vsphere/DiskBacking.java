@@ -49,6 +49,23 @@ final class DiskBacking {
     return info instanceof VirtualDiskRawDiskVer2BackingInfo raw ? raw.deviceName : null;
   }
 
+  /** Tells datastores of one name apart; empty where nobody tells it. */
+  String datastoreId() {
+    return info instanceof VirtualDeviceFileBackingInfo file && file.datastore != null
+        ? file.datastore.val
+        : String.valueOf(datastore());
+  }
+
+  /** What vSphere changes with the disk's content, or null. */
+  @Nullable String contentId() {
+    if (info instanceof VirtualDiskFlatVer2BackingInfo flat) {
+      return flat.contentId;
+    } else if (info instanceof VirtualDiskSeSparseBackingInfo sparse) {
+      return sparse.contentId;
+    }
+    return info instanceof VirtualDiskSparseVer2BackingInfo sparse ? sparse.contentId : null;
+  }
+
   private @Nullable String datastore() {
     if (info instanceof VirtualDeviceFileBackingInfo file) {
       String name = around.tree().name(file.datastore);

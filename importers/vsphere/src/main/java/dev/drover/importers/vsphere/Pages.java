@@ -167,26 +167,20 @@ final class Pages implements Iterator<Props>, AutoCloseable {
     token = null;
     ended = true;
     if (open != null) {
-      quietly(
+      session.quietly(
+          "ending a listing",
           (vim, content) -> {
             vim.cancelRetrievePropertiesEx(content.propertyCollector, open);
             return open;
           });
     }
     if (old != null) {
-      quietly(
+      session.quietly(
+          "ending a listing",
           (vim, content) -> {
             vim.destroyView(old);
             return old;
           });
-    }
-  }
-
-  private void quietly(Session.Call<?> call) {
-    try {
-      session.raw(call);
-    } catch (RemoteException e) {
-      LOG.debug("ending a listing: {}", e.getMessage());
     }
   }
 }

@@ -4,11 +4,36 @@ import java.util.List;
 
 /** The least privileges for each thing that Drover does. docs/vsphere.md has the same table. */
 final class Privileges {
+  /** What objects a privilege is asked on. */
+  enum Level {
+    ROOT("Folder", "the root"),
+    DATASTORE("Datastore", "datastores"),
+    VM("VirtualMachine", "VMs");
+
+    private final String type;
+    private final String words;
+
+    Level(String type, String words) {
+      this.type = type;
+      this.words = words;
+    }
+
+    String type() {
+      return type;
+    }
+
+    String words() {
+      return words;
+    }
+  }
+
   /**
+   * One thing.
+   *
    * @param work what they are for
    * @param needed whether nothing works without
    */
-  record Need(String work, boolean needed, List<String> privileges) {
+  record Need(String work, boolean needed, Level level, List<String> privileges) {
     Need {
       privileges = List.copyOf(privileges);
     }
@@ -16,21 +41,28 @@ final class Privileges {
 
   static final List<Need> NEEDS =
       List.of(
-          new Need("inventory", true, List.of("System.Anonymous", "System.View", "System.Read")),
           new Need(
-              "cold copies of VMs that are off",
-              false,
-              List.of("Datastore.Browse", "Datastore.FileManagement", "VApp.Export")),
+              "inventory",
+              true,
+              Level.ROOT,
+              List.of("System.Anonymous", "System.View", "System.Read")),
           new Need(
-              "copies of running VMs",
+              "copies of flat disks",
               false,
+              Level.DATASTORE,
+              List.of("Datastore.Browse", "Datastore.FileManagement")),
+          new Need("exports of other disks", false, Level.VM, List.of("VApp.Export")),
+          new Need(
+              "snapshots of running VMs",
+              false,
+              Level.VM,
               List.of(
-                  "VirtualMachine.Interact.PowerOff",
-                  "VirtualMachine.Interact.PowerOn",
-                  "VirtualMachine.State.CreateSnapshot",
-                  "VirtualMachine.State.RemoveSnapshot",
-                  "VirtualMachine.Provisioning.DiskRandomRead",
-                  "VirtualMachine.Provisioning.GetVmFiles")));
+                  "VirtualMachine.State.CreateSnapshot", "VirtualMachine.State.RemoveSnapshot")),
+          new Need(
+              "shutting down and starting",
+              false,
+              Level.VM,
+              List.of("VirtualMachine.Interact.PowerOff", "VirtualMachine.Interact.PowerOn")));
 
   private Privileges() {}
 }

@@ -106,6 +106,11 @@ final class Session implements AutoCloseable {
     return transport;
   }
 
+  /** To the server itself. */
+  HostLink link() {
+    return new HostLink(address, trust, transport);
+  }
+
   ServiceContent content() {
     return content;
   }
@@ -177,6 +182,15 @@ final class Session implements AutoCloseable {
       return raw(call);
     } catch (RemoteException e) {
       throw failure(subject, doing, e);
+    }
+  }
+
+  /** A call whose failure hurts nobody: the server forgets by itself what it ends. */
+  void quietly(String doing, Call<?> call) {
+    try {
+      raw(call);
+    } catch (RemoteException e) {
+      LOG.debug("{}: {}", doing, e.getMessage());
     }
   }
 

@@ -6,7 +6,6 @@ import java.net.ProxySelector;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -106,13 +105,15 @@ final class Transport implements AutoCloseable {
   /**
    * Sends a request and hands the answer over as it comes: as large as it is, and for as long as
    * bytes come. The caller closes it.
+   *
+   * @param patience with a server that sends nothing
    */
-  Open open(HttpRequest.Builder request) throws IOException {
+  Open open(HttpRequest.Builder request, Duration patience) throws IOException {
     requests.incrementAndGet();
     try {
       return new Open(
-          http.send(
-              request.timeout(limits.answer()).build(), HttpResponse.BodyHandlers.ofInputStream()));
+          http.send(request.timeout(patience).build(), HttpResponse.BodyHandlers.ofInputStream()),
+          patience);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted", e);
@@ -122,32 +123,42 @@ final class Transport implements AutoCloseable {
   /** An answer that is being read; each read ends in time. Not thread-safe. */
   final class Open implements AutoCloseable {
     private final HttpResponse<InputStream> head;
-    private final byte[] buffer = new byte[1 << 16];
+    private final Duration patience;
 
-    private Open(HttpResponse<InputStream> head) {
+    private Open(HttpResponse<InputStream> head, Duration patience) {
       this.head = head;
+      this.patience = patience;
     }
 
     HttpResponse<InputStream> head() {
       return head;
     }
 
-    /** As {@link InputStream#read(byte[])}. */
-    int read(ByteBuffer into) throws IOException {
+    /** As {@link InputStream#read(byte[], int, int)}. */
+    int read(byte[] into, int offset, int length) throws IOException {
       AtomicBoolean late = new AtomicBoolean();
       ScheduledFuture<?> alarm =
-          clock.schedule(
-              () -> end(head.body(), late), limits.answer().toNanos(), TimeUnit.NANOSECONDS);
+          clock.schedule(() -> end(head.body(), late), patience.toNanos(), TimeUnit.NANOSECONDS);
       try {
-        int count = head.body().read(buffer, 0, Math.min(buffer.length, into.remaining()));
+        int count = head.body().read(into, offset, length);
         if (late.get()) {
-          throw new IOException(
-              "the server sent nothing for " + limits.answer().toSeconds() + " s");
-        }
-        if (count > 0) {
-          into.put(buffer, 0, count);
+          throw new IOException("the server sent nothing for " + patience.toSeconds() + " s");
         }
         return count;
+      } finally {
+        alarm.cancel(false);
+      }
+    }
+
+    /** Whether nothing comes any more; takes a byte where something does. */
+    boolean endsWithin(Duration time) {
+      AtomicBoolean late = new AtomicBoolean();
+      ScheduledFuture<?> alarm =
+          clock.schedule(() -> end(head.body(), late), time.toNanos(), TimeUnit.NANOSECONDS);
+      try {
+        return head.body().read() < 0 && !late.get();
+      } catch (IOException e) {
+        return false;
       } finally {
         alarm.cancel(false);
       }

@@ -63,9 +63,7 @@ final class Trust {
           "keep one of thumbprint, caFile and insecure");
     }
     try {
-      SSLContext context = SSLContext.getInstance("TLS");
-      context.init(null, new TrustManager[] {manager(subject, wanted, seen)}, null);
-      return new Trust(context, seen, wanted.insecure());
+      return of(manager(subject, wanted, seen), seen, wanted.insecure());
     } catch (GeneralSecurityException e) {
       throw new EnvironmentFailed(
           subject,
@@ -74,6 +72,37 @@ final class Trust {
           Retry.POINTLESS,
           e);
     }
+  }
+
+  private static Trust of(TrustManager manager, AtomicReference<String> seen, boolean anybody)
+      throws GeneralSecurityException {
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(null, new TrustManager[] {manager}, null);
+    return new Trust(context, seen, anybody);
+  }
+
+  /**
+   * The one certificate that a trusted vCenter named, be it by SHA-1 as its API does. Null where
+   * that is no fingerprint.
+   */
+  static @Nullable Trust pinned(@Nullable String thumbprint) {
+    String digits = thumbprint == null ? "" : digits(thumbprint);
+    if (!digits.matches("[0-9a-f]{40}|[0-9a-f]{64}")) {
+      return null;
+    }
+    AtomicReference<String> seen = new AtomicReference<>();
+    try {
+      return of(new Pinned(digits, seen), seen, false);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("this Java connected by TLS before", e);
+    }
+  }
+
+  private static String digits(String thumbprint) {
+    return thumbprint
+        .replaceFirst("(?i)^SHA-?(1|256):", "")
+        .replaceAll("[:\\s]", "")
+        .toLowerCase(Locale.ROOT);
   }
 
   private static TrustManager manager(
@@ -99,15 +128,15 @@ final class Trust {
   }
 
   private static String thumbprint(String subject, String text) {
-    String digits = text.replaceFirst("(?i)^SHA-?256:", "").replaceAll("[:\\s]", "");
-    if (!digits.matches("[0-9a-fA-F]{64}")) {
+    String digits = digits(text);
+    if (!digits.matches("[0-9a-f]{64}")) {
       throw new UsageFailed(
           subject,
           "the thumbprint is no SHA-256 fingerprint: " + text,
           "write SHA256: and 64 hexadecimal digits; openssl x509 -noout -fingerprint -sha256 -in"
               + " CERT.pem shows them");
     }
-    return digits.toLowerCase(Locale.ROOT);
+    return digits;
   }
 
   private static KeyStore store(String subject, Path file) throws GeneralSecurityException {
@@ -145,10 +174,11 @@ final class Trust {
     return seen.get();
   }
 
-  private static String fingerprint(X509Certificate certificate) throws CertificateException {
+  private static String fingerprint(X509Certificate certificate, String algorithm)
+      throws CertificateException {
     try {
       return HexFormat.of()
-          .formatHex(MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded()));
+          .formatHex(MessageDigest.getInstance(algorithm).digest(certificate.getEncoded()));
     } catch (GeneralSecurityException e) {
       throw new CertificateException(e);
     }
@@ -157,7 +187,10 @@ final class Trust {
   private static void note(X509Certificate[] chain, AtomicReference<String> seen)
       throws CertificateException {
     seen.set(
-        "SHA256:" + fingerprint(chain[0]).toUpperCase(Locale.ROOT).replaceAll("(..)(?!$)", "$1:"));
+        "SHA256:"
+            + fingerprint(chain[0], "SHA-256")
+                .toUpperCase(Locale.ROOT)
+                .replaceAll("(..)(?!$)", "$1:"));
   }
 
   /**
@@ -175,7 +208,8 @@ final class Trust {
 
     private void check(X509Certificate[] chain) throws CertificateException {
       note(chain, seen);
-      if (only != null && !only.equals(fingerprint(chain[0]))) {
+      String algorithm = only != null && only.length() == 40 ? "SHA-1" : "SHA-256";
+      if (only != null && !only.equals(fingerprint(chain[0], algorithm))) {
         throw new CertificateException("not the pinned certificate");
       }
     }

@@ -3,7 +3,11 @@ package dev.drover.importers.vsphere;
 import com.vmware.vim25.CustomFieldDef;
 import com.vmware.vim25.ManagedObjectReference;
 import dev.drover.importers.api.Discovery;
+import dev.drover.importers.api.Hold;
+import dev.drover.importers.api.Leftover;
 import dev.drover.importers.api.SourceCheck;
+import dev.drover.importers.api.SourceLeftovers;
+import dev.drover.importers.api.VmPower;
 import dev.drover.importers.api.VmSnapshot;
 import dev.drover.importers.api.VmSource;
 import dev.drover.mappings.failure.SourceFailed;
@@ -14,6 +18,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -24,13 +29,14 @@ import org.slf4j.LoggerFactory;
  * A vCenter or ESXi. One session serves all threads. The id of a VM is its managed object id,
  * {@code vm-42}, which stays as long as the VM is registered.
  */
-final class VsphereSource implements VmSource, SourceCheck {
+final class VsphereSource implements VmSource, SourceCheck, SourceLeftovers {
   private static final Logger LOG = LoggerFactory.getLogger(VsphereSource.class);
 
   private final SourceSpec spec;
   private final Options options;
   private final Session session;
   private final Collector collector;
+  private final Site site;
   private @Nullable VmReader reader;
   private @Nullable Surroundings surroundings;
 
@@ -39,6 +45,13 @@ final class VsphereSource implements VmSource, SourceCheck {
     this.options = options;
     this.session = session;
     this.collector = new Collector(session);
+    HostLinks links = new HostLinks(session, options.proxy());
+    this.site =
+        new Site(
+            session,
+            links,
+            new Routes(session, links, options.route()),
+            new Turns(options.copiesPerHost(), options.copiesPerDatastore()));
   }
 
   @Override
@@ -139,20 +152,33 @@ final class VsphereSource implements VmSource, SourceCheck {
 
   @Override
   public VmSnapshot open(VmRef ref) {
-    String subject = "VM \"" + ref + "\"";
-    if (!ref.id().matches("[A-Za-z0-9._-]{1,100}")) {
-      throw new SourceFailed(
-          subject, "this is no id of a vSphere VM", "use an id that drover inventory lists");
-    }
-    ManagedObjectReference moid = new ManagedObjectReference();
-    moid.type = "VirtualMachine";
-    moid.val = ref.id();
-    Props props = collector.one(moid, VmReader.PATHS, subject, "it cannot be read");
+    return open(ref, Hold.none(""));
+  }
+
+  @Override
+  public VmSnapshot open(VmRef ref, Hold hold) {
+    String subject = VmMoid.subject(ref);
+    Props props = collector.one(VmMoid.of(ref), VmReader.PATHS, subject, "it cannot be read");
     Discovery found = reader().read(props);
     if (found instanceof Discovery.Unreadable unreadable) {
       throw new SourceFailed(subject, unreadable.problem().what(), unreadable.problem().remedy());
     }
-    return new VsphereSnapshot(session, ((Discovery.Found) found).vm(), props, surroundings());
+    return new VsphereSnapshot(site, ((Discovery.Found) found).vm(), props, surroundings(), hold);
+  }
+
+  @Override
+  public Optional<VmPower> power() {
+    return Optional.of(new Power(session));
+  }
+
+  @Override
+  public Stream<Leftover> leftovers() {
+    return new Leftovers(spec.name(), session).leftovers();
+  }
+
+  @Override
+  public void remove(Leftover leftover) {
+    new Leftovers(spec.name(), session).remove(leftover);
   }
 
   /** What VMs live on changes little: it is read once for all that are opened. */
@@ -172,7 +198,7 @@ final class VsphereSource implements VmSource, SourceCheck {
 
   @Override
   public Report check() {
-    return new CheckConnection(session, collector).check();
+    return new CheckConnection(session, collector, site.links()).check();
   }
 
   /** For measurements. */
@@ -182,6 +208,7 @@ final class VsphereSource implements VmSource, SourceCheck {
 
   @Override
   public void close() {
+    site.links().close();
     session.close();
   }
 }

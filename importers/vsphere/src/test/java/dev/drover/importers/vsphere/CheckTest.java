@@ -73,7 +73,8 @@ final class CheckTest {
                   + "</returnval></HasPrivilegeOnEntitiesResponse></Body></Envelope>"));
       SourceCheck.Report report = check(proxy);
       assertFalse(report.passed());
-      assertEquals(3, codes(report).stream().filter("VSP-021"::equals).count());
+      assertEquals(
+          Privileges.NEEDS.size(), codes(report).stream().filter("VSP-021"::equals).count());
       Finding inventory =
           report.lines().stream()
               .filter(l -> l.subject().equals("inventory"))
@@ -82,6 +83,27 @@ final class CheckTest {
               .orElseThrow();
       assertEquals(Finding.Severity.BLOCKER, inventory.severity());
       assertEquals("System.View", inventory.evidence());
+    }
+  }
+
+  @Test
+  void saysWhichHostsDoNotAnswerAndWhereAPrivilegeIsMissing() throws IOException {
+    try (FaultProxy proxy = new FaultProxy(peer.sdk())) {
+      String name = peer.sdk().getRawAuthority();
+      proxy.when(
+          call -> call.body().contains("sslThumbprint"),
+          1,
+          FaultProxy.changing(text -> text.replaceFirst(">DC0_H0<", ">" + name + "<")));
+      proxy.when(
+          call -> call.body().contains("VApp.Export"),
+          1,
+          FaultProxy.changing(text -> text.replaceFirst("<isGranted>true<", "<isGranted>false<")));
+      SourceCheck.Report report = check(proxy);
+      assertTrue(report.passed());
+      String lines = report.lines().toString();
+      assertTrue(lines.contains("1 of 4 hosts answer from here"), lines);
+      assertTrue(lines.contains("missing on 1 of 4 VMs: "), lines);
+      assertTrue(codes(report).containsAll(List.of("VSP-024", "VSP-021")), lines);
     }
   }
 

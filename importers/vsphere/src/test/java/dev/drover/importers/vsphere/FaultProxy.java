@@ -22,6 +22,11 @@ import java.util.regex.Pattern;
 
 /** Stands before a simulator, hands everything on, and goes wrong where a test says so. */
 final class FaultProxy implements AutoCloseable {
+  static {
+    // Else each answer waits 40 ms for an acknowledgement of its head.
+    System.setProperty("sun.net.httpserver.nodelay", "true");
+  }
+
   private static final Pattern METHOD = Pattern.compile("<soapenv:Body><([A-Za-z_]+)");
 
   /**
@@ -84,6 +89,11 @@ final class FaultProxy implements AutoCloseable {
   /** From now on, the next {@code times} requests that fit. */
   void when(Predicate<Call> fits, int times, Trouble trouble) {
     rules.add(new Rule(fits, new int[] {times}, trouble));
+  }
+
+  /** The next request of the method, whatever was said of it before. */
+  void first(String method, Trouble trouble) {
+    rules.add(0, new Rule(call -> call.method().equals(method), new int[] {1}, trouble));
   }
 
   void when(String method, int times, Trouble trouble) {

@@ -424,6 +424,37 @@ final class FaultsTest {
   }
 
   @Test
+  void tellsAVmThatWasDeletedSinceItWasListed() {
+    try (VmSource source = Specs.open(Specs.of(proxy.sdk()))) {
+      var ref = new dev.drover.mappings.model.VmRef("dc1", "vm-999999");
+      Failure gone = assertThrows(SourceFailed.class, () -> source.open(ref));
+      assertTrue(gone.remedy().contains("inventory again"), gone.toString());
+    }
+  }
+
+  /** DRS and people move and rename while pages are read: an id comes twice, or not at all. */
+  @Test
+  void listsAVmOnceThatWasRenamedAndLeavesOutOneThatWent() {
+    List<SourceVm> before = vms(list());
+    proxy.when(
+        call ->
+            call.method().equals("RetrievePropertiesEx") && call.body().contains("config.hardware"),
+        1,
+        FaultProxy.changing(
+            text -> {
+              Matcher one = Pattern.compile("(?s)<objects>.*?</objects>").matcher(text);
+              assertTrue(one.find());
+              String first = one.group();
+              String again = first.replaceFirst("(<name>name</name><val[^>]*>)", "$1renamed-");
+              assertTrue(one.find());
+              return text.replace(one.group(), "").replace(first, first + again);
+            }));
+    List<SourceVm> after = vms(list());
+    assertEquals(before.size() - 1, after.size());
+    assertEquals(before.get(0), after.get(0));
+  }
+
+  @Test
   void refusesAnIdThatIsNone() {
     try (VsphereSource source = Specs.open(Specs.of(proxy.sdk()))) {
       var ref = new dev.drover.mappings.model.VmRef("dc1", "vm-1</obj><evil/>");

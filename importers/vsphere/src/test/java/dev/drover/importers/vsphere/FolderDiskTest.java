@@ -2,6 +2,7 @@ package dev.drover.importers.vsphere;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -60,7 +61,10 @@ final class FolderDiskTest {
 
   private static void put(SourceVm vm, byte[] bytes) throws Exception {
     String path = String.valueOf(vm.disks().get(0).backing().path());
-    String file = path.substring(path.indexOf("] ") + 2).replace(".vmdk", "-flat.vmdk");
+    put(vm, path.substring(path.indexOf("] ") + 2).replace(".vmdk", "-flat.vmdk"), bytes);
+  }
+
+  private static void put(SourceVm vm, String file, byte[] bytes) throws Exception {
     // Both datacenters have a datastore of this name.
     URI at =
         peer.sdk()
@@ -171,7 +175,7 @@ final class FolderDiskTest {
   }
 
   @Test
-  void readsADiskInOneRequestAndEqually() throws IOException {
+  void readsADiskInPiecesAtOnceAsksForNoByteTwiceAndReadsEqually() throws IOException {
     reading(
         reader -> {
           assertEquals(SIZE, reader.size());
@@ -179,7 +183,25 @@ final class FolderDiskTest {
               List.of(new Extent(0, SIZE, Extent.Kind.DATA)), reader.extents(0, reader.size()));
           assertArrayEquals(content, all(reader, 1 << 18));
         });
-    assertEquals(1, gets());
+    assertTrue(gets() > 10, "requests: " + gets());
+    assertEquals(SIZE, asked());
+  }
+
+  private List<String> ranges() {
+    return proxy.calls().stream()
+        .filter(FolderDiskTest::isRead)
+        .map(FaultProxy.Call::range)
+        .toList();
+  }
+
+  private static long first(String range) {
+    return Long.parseLong(range.replaceAll("bytes=([0-9]+)-.*", "$1"));
+  }
+
+  private long asked() {
+    return ranges().stream()
+        .mapToLong(r -> Long.parseLong(r.replaceAll(".*-", "")) - first(r) + 1)
+        .sum();
   }
 
   @Test
@@ -197,13 +219,21 @@ final class FolderDiskTest {
 
   @Test
   void goesOnAtTheByteWhereAConnectionBroke() throws IOException {
-    proxy.when(FolderDiskTest::isRead, 2, FaultProxy.cutting(1 << 20));
+    proxy.when(FolderDiskTest::isRead, 2, FaultProxy.cutting(100_000));
     reading(reader -> assertArrayEquals(content, all(reader, 1 << 18)));
-    List<String> ranges =
-        proxy.calls().stream().filter(FolderDiskTest::isRead).map(FaultProxy.Call::range).toList();
-    assertEquals(3, ranges.size());
-    long second = Long.parseLong(ranges.get(1).replaceAll("bytes=([0-9]+)-.*", "$1"));
-    assertTrue(second > (1 << 20) - (1 << 17) && second <= 1 << 20, ranges.toString());
+    List<String> again = ranges().stream().filter(r -> first(r) % (1 << 18) != 0).toList();
+    assertEquals(2, again.size(), ranges().toString());
+    assertTrue(first(again.get(0)) > 30_000, again.toString());
+    assertTrue(first(again.get(1)) > first(again.get(0)) + 30_000, again.toString());
+  }
+
+  @Test
+  void survivesAResetAtAnyByte() throws IOException {
+    Random random = new Random(3);
+    for (int i = 0; i < 12; i++) {
+      proxy.when(FolderDiskTest::isRead, 1, FaultProxy.cutting(random.nextInt(1 << 18)));
+    }
+    reading(reader -> assertArrayEquals(content, all(reader, 1 << 17)));
   }
 
   @Test
@@ -214,8 +244,8 @@ final class FolderDiskTest {
 
   @Test
   void logsInAgainWhenTheSessionEndedInTheMiddle() throws IOException {
-    proxy.when(FolderDiskTest::isRead, 1, FaultProxy.cutting(1 << 20));
-    proxy.when(FolderDiskTest::isRead, 1, FaultProxy.answering(401, ""));
+    proxy.when(
+        call -> isRead(call) && first(call.range()) > 1 << 20, 1, FaultProxy.answering(401, ""));
     reading(reader -> assertArrayEquals(content, all(reader, 1 << 18)));
     assertEquals(2, proxy.count("Login"));
   }
@@ -247,27 +277,119 @@ final class FolderDiskTest {
   }
 
   @Test
-  void takesAServerThatIgnoresRangesOnlyFromTheStart() throws IOException {
+  void refusesAServerThatIgnoresRanges() {
     proxy.when(
         FolderDiskTest::isRead,
-        1,
+        99,
         (exchange, pass) -> {
           exchange.sendResponseHeaders(200, SIZE);
           exchange.getResponseBody().write(content);
         });
-    reading(reader -> assertArrayEquals(content, all(reader, 1 << 18)));
+    assertTrue(failing().what().contains("ignores ranges"));
+  }
+
+  @Test
+  void endsAServerThatAlwaysSendsLessThanItPromised() throws IOException {
+    proxy.when(FolderDiskTest::isRead, 99, FaultProxy.cutting(10));
+    IOException less = assertThrows(IOException.class, () -> reading(r -> all(r, 1 << 18)));
+    assertTrue(less.toString().contains("at byte"), less.toString());
+  }
+
+  @Test
+  void goesStraightToTheHostWithATicketWhereItAnswersAndElseThroughTheServer() throws IOException {
+    try (FaultProxy host = new FaultProxy(peer.sdk())) {
+      String name = host.sdk().getRawAuthority();
+      proxy.when(
+          call -> call.body().contains("<pathSet>name</pathSet>"),
+          1000,
+          FaultProxy.changing(
+              text -> text.replaceAll(">DC[01]_C?[0-9]?_?H[0-9]<", ">" + name + "<")));
+      reading(reader -> assertArrayEquals(content, all(reader, 1 << 18)));
+      assertEquals(0, gets());
+      assertTrue(proxy.count("AcquireGenericServiceTicket") > 10);
+      assertTrue(
+          proxy.calls().stream()
+              .anyMatch(
+                  c ->
+                      c.method().equals("AcquireGenericServiceTicket")
+                          && c.body().contains("httpGet")
+                          && c.body().contains(name)));
+      host.when(FolderDiskTest::isRead, 1, FaultProxy.answering(503, ""));
+      reading(reader -> assertArrayEquals(content, all(reader, 1 << 18)));
+      assertTrue(gets() > 10, "requests: " + gets());
+    }
+  }
+
+  @Test
+  void readsAFileWhoseNameIsOdd() throws Exception {
+    String odd = "b\u00fcro 100%2f +x' \"&#?;";
+    SourceVm vm = Specs.vms(Specs.list(Specs.of(proxy.sdk()))).get(0);
+    String path = String.valueOf(vm.disks().get(0).backing().path());
+    String folder = path.substring(path.indexOf("] ") + 2, path.indexOf('/') + 1);
+    byte[] other = content.clone();
+    other[0]++;
+    put(vm, folder + odd + "-flat.vmdk", other);
+    proxy.close();
+    proxy = new FaultProxy(peer.sdk());
+    String xml = odd.replace("&", "&amp;").replace("\"", "&quot;");
+    proxy.when(
+        call -> call.body().contains("config.hardware"),
+        1000,
+        FaultProxy.changing(
+            text ->
+                sized(SIZE)
+                    .apply(text)
+                    .replaceAll(
+                        "<fileName>(\\[LocalDS_0] [^</]*/)[^<]*\\.vmdk<",
+                        "<fileName>$1" + xml + ".vmdk<")));
+    reading(reader -> assertArrayEquals(other, all(reader, 1 << 20)));
+  }
+
+  @Test
+  void knowsDisksOfNothingAndOf62TiB() throws IOException {
+    long size = 62L << 40;
+    proxy.close();
+    proxy = new FaultProxy(peer.sdk());
+    proxy.when("RetrievePropertiesEx", 1000, FaultProxy.changing(sized(size)));
     proxy.when(
         FolderDiskTest::isRead,
         1,
         (exchange, pass) -> {
-          exchange.sendResponseHeaders(200, SIZE);
-          exchange.getResponseBody().write(content);
+          exchange
+              .getResponseHeaders()
+              .set("Content-Range", "bytes " + (size - 512) + "-" + (size - 1) + "/" + size);
+          exchange.sendResponseHeaders(206, 512);
+          exchange.getResponseBody().write(content, 0, 512);
         });
-    Failure failure =
-        assertThrows(
-            SourceFailed.class,
-            () -> reading(reader -> reader.read(4096, ByteBuffer.allocate(512))));
-    assertTrue(failure.what().contains("ranges"), failure.toString());
+    reading(
+        reader -> {
+          assertEquals(size, reader.size());
+          ByteBuffer last = ByteBuffer.allocate(512);
+          reader.read(size - 512, last);
+          assertArrayEquals(java.util.Arrays.copyOf(content, 512), last.array());
+        });
+    proxy.close();
+    proxy = new FaultProxy(peer.sdk());
+    proxy.when("RetrievePropertiesEx", 1000, FaultProxy.changing(sized(0)));
+    reading(reader -> assertEquals(0, reader.size()));
+    assertEquals(0, gets());
+  }
+
+  @Test
+  void letsSoManyCopiesOfADatastoreAtOnceAndNoMore() throws Exception {
+    Turns turns = new Turns(9, 2);
+    Turns.Turn first = turns.take("a", "h1", "ds");
+    turns.take("b", "h2", "ds").close();
+    Turns.Turn second = turns.take("c", "h3", "ds");
+    turns.take("d", "h3", "other").close();
+    java.util.concurrent.CompletableFuture<Turns.Turn> third =
+        java.util.concurrent.CompletableFuture.supplyAsync(() -> turns.take("e", "h4", "ds"));
+    Thread.sleep(50);
+    assertFalse(third.isDone());
+    first.close();
+    first.close();
+    third.get(10, java.util.concurrent.TimeUnit.SECONDS).close();
+    second.close();
   }
 
   @Test
@@ -282,23 +404,5 @@ final class FolderDiskTest {
     Failure failure = failing();
     assertTrue(failure.what().contains("is poweredOn"), failure.toString());
     assertEquals(0, gets());
-  }
-
-  @Test
-  void refusesADiskThatLiesOnSnapshots() throws IOException {
-    proxy.close();
-    proxy = new FaultProxy(peer.sdk());
-    proxy.when(
-        "RetrievePropertiesEx",
-        1000,
-        FaultProxy.changing(
-            text ->
-                text.replace(
-                    "<diskMode>persistent</diskMode>",
-                    "<diskMode>persistent</diskMode><parent><fileName>[x] y.vmdk</fileName>"
-                        + "<diskMode>persistent</diskMode></parent>")));
-    Failure failure = failing();
-    assertTrue(failure.what().contains("snapshots"), failure.toString());
-    assertTrue(failure.remedy().contains("remove"), failure.toString());
   }
 }

@@ -24,7 +24,13 @@ final class Specs {
   /** Impatient, so that tests of faults are short, and with pages that even few VMs fill. */
   static final Limits SHORT =
       new Limits(
-          Duration.ofSeconds(5), Duration.ofSeconds(20), 64L << 20, 3, Duration.ofMillis(20), 3);
+          Duration.ofSeconds(5),
+          Duration.ofSeconds(20),
+          64L << 20,
+          3,
+          Duration.ofMillis(20),
+          3,
+          new Limits.Work(Duration.ofSeconds(20), Duration.ofMillis(100), 256 << 10, 3));
 
   static final SourceSpec.Tls ANYBODY = new SourceSpec.Tls(null, null, true);
 
