@@ -11,7 +11,8 @@ import java.util.function.Predicate;
 /**
  * The table of ways: what a disk is and where it stands decides how its bytes travel. The first
  * line that fits counts. Every way of Drover's writes straight to a file or to a stream; qemu-img
- * reaches a stream by a raw file in the scratch folder.
+ * reaches a stream by a raw file in the scratch folder. What a source serves or gives once is
+ * Drover's to read, whichever engine reads images.
  */
 public final class CopyPaths {
   private static final List<Line> IMAGES =
@@ -60,6 +61,11 @@ public final class CopyPaths {
     all.add(new Way("a disk without a file", "the source declares it", CopyPath.ZEROS));
     all.add(new Way("blocks", "the source serves them", CopyPath.BLOCKS));
     all.add(new Way("a disk that a server gives out", "NBD, or HTTP in ranges", CopyPath.REMOTE));
+    all.add(
+        new Way(
+            "raw, or streamOptimized VMDK",
+            "the source gives it once, from its first byte (NFC)",
+            CopyPath.ONE_PASS));
     if (engine == Engine.QEMU_IMG) {
       all.add(new Way("every image", "anywhere", CopyPath.QEMU_IMG));
     } else {

@@ -42,6 +42,10 @@ final class LocalDiskCopier implements DiskCopier {
     if (source instanceof DiskSource.Blank blank) {
       return new Inspection(DiskFormat.RAW, "blank", blank.size().bytes());
     }
+    if (source instanceof DiskSource.Streamed streamed) {
+      // Opening it for a look would give it up; what it declares is checked when it is copied.
+      return new Inspection(streamed.declaredFormat(), "stream", streamed.declaredSize().bytes());
+    }
     boolean remote = source instanceof DiskSource.Remote;
     try (BlockReader reader = served(source)) {
       return new Inspection(DiskFormat.RAW, remote ? "remote" : "blocks", reader.size());
@@ -64,6 +68,9 @@ final class LocalDiskCopier implements DiskCopier {
     if (source instanceof DiskSource.Blank blank) {
       BlockReader zeros = new ZeroReader(blank.size().bytes());
       return copyBlocks(blank, zeros, CopyPath.ZEROS, to, settings, progress);
+    }
+    if (source instanceof DiskSource.Streamed streamed) {
+      return new StreamCopy(streamed, to, settings).run(progress);
     }
     CopyPath path = source instanceof DiskSource.Remote ? CopyPath.REMOTE : CopyPath.BLOCKS;
     return copyBlocks(source, served(source), path, to, settings, progress);

@@ -69,13 +69,14 @@ public final class CopyTarget implements AutoCloseable {
   private static @Nullable ResumableWriter reopened(
       DiskDestination.LocalFile file, long size, Checkpoints.Saved saved) {
     return file.format() == DiskFormat.RAW
-        ? RawFileWriter.reopen(file.path(), size, saved.offset())
-        : Qcow2Writer.reopen(file.path(), size, file.compress(), saved.offset(), saved.writer());
+        ? RawFileWriter.reopen(file.path(), size, saved.at().offset())
+        : Qcow2Writer.reopen(
+            file.path(), size, file.compress(), saved.at().offset(), saved.writer());
   }
 
-  /** The first byte of the disk that is still to be copied. */
-  public long begin() {
-    return saved == null ? 0 : saved.offset();
+  /** How far an earlier process has come. */
+  Cursor begin() {
+    return saved == null ? Cursor.START : saved.at();
   }
 
   BlockWriter writer() {
