@@ -98,7 +98,8 @@ final class LocalDiskCopier implements DiskCopier {
   private CopyResult onePass(ImageCopies.Copy copy, Progress progress) {
     boolean vmdk = copy.read().header().format() == DiskFormat.VMDK;
     if (!vmdk) {
-      return images.onePass(copy, progress);
+      return FromTheBeginning.run(
+          copy.read().size(), progress, attempt -> images.onePass(copy, attempt));
     }
     if (!CopyPaths.promises(copy.guarded()) && copy.begun()) {
       return images.byTables(copy, progress); // what is there already is not even looked through
@@ -106,7 +107,7 @@ final class LocalDiskCopier implements DiskCopier {
     long size = copy.read().size();
     Share attempt = new Share(progress, size, size);
     try {
-      return images.onePass(copy, attempt);
+      return FromTheBeginning.run(size, attempt, bar -> images.onePass(copy, bar));
     } catch (GrainsOutOfOrder e) {
       // The target opens again for each attempt, and nothing of this one is left.
       Share rest = new Share(progress, size, size - attempt.told());
@@ -132,6 +133,7 @@ final class LocalDiskCopier implements DiskCopier {
             Targets.open(
                 to, size, kept, file -> CopyIdentity.of(String.valueOf(identity), file, size))) {
       return Targets.run(
+              label,
               target,
               progress,
               () -> CopyEngine.copy(label, from, size, path.words(), target, List::of, progress))

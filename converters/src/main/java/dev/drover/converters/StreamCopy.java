@@ -4,7 +4,6 @@ import dev.drover.converters.engine.CopyEngine;
 import dev.drover.converters.engine.CopyTarget;
 import dev.drover.converters.engine.GrainsOutOfOrder;
 import dev.drover.converters.engine.ImageStream;
-import dev.drover.converters.engine.SourceChanged;
 import dev.drover.converters.guard.HeaderGuard;
 import dev.drover.converters.guard.ImageHeader;
 import dev.drover.mappings.disk.DiskSource;
@@ -12,15 +11,9 @@ import dev.drover.mappings.failure.ConversionFailed;
 import dev.drover.mappings.failure.Retry;
 import dev.drover.mappings.progress.Progress;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Copies an image that its source gives once, straight to the target. */
 final class StreamCopy {
-  private static final Logger LOG = LoggerFactory.getLogger(StreamCopy.class);
-
   private final DiskSource.Streamed source;
   private final DiskDestination to;
   private final CopySettings settings;
@@ -31,20 +24,8 @@ final class StreamCopy {
     this.settings = settings;
   }
 
-  /** From the first byte again where what comes is not what an earlier process has copied. */
   CopyResult run(Progress progress) {
-    long size = source.declaredSize().bytes();
-    Share attempt = new Share(progress, size, size);
-    try {
-      return pass(attempt);
-    } catch (SourceChanged e) {
-      String said = source.label() + ": " + e.what() + "; it is copied from its beginning";
-      LOG.warn("{}", said);
-      CopyResult copied = pass(new Share(progress, size, size - attempt.told()));
-      List<String> warnings = new ArrayList<>(copied.warnings());
-      warnings.add(said);
-      return copied.warning(warnings);
-    }
+    return FromTheBeginning.run(source.declaredSize().bytes(), progress, this::pass);
   }
 
   private CopyResult pass(Progress progress) {
@@ -57,7 +38,8 @@ final class StreamCopy {
               header.virtualSize(),
               settings,
               file -> CopyIdentity.of(identity, file, header.virtualSize()))) {
-        return Targets.run(target, progress, () -> copy(in, header, target, progress))
+        return Targets.run(
+                source.label(), target, progress, () -> copy(in, header, target, progress))
             .on(CopyPath.ONE_PASS);
       }
     } catch (IOException e) {

@@ -173,7 +173,12 @@ final class RunAtWork {
                 ports,
                 task.plan(),
                 task.run().id(),
-                new OpenPeers.Needs(left, earlier(task), state.scratch(), progress::cancelled));
+                new OpenPeers.Needs(
+                    left,
+                    earlier(task),
+                    state.scratch(),
+                    task.run().engine(),
+                    progress::cancelled));
         RunLog log = RunLog.open(state.logOf(task.run().id()));
         StatusBoard board = new StatusBoard(state.statusFile(), head, listener)) {
       begun.run();

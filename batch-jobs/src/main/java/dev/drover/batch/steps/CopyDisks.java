@@ -2,7 +2,9 @@ package dev.drover.batch.steps;
 
 import dev.drover.batch.ledger.DiskRecord;
 import dev.drover.converters.CopyResult;
+import dev.drover.converters.CopySettings;
 import dev.drover.converters.DiskDestination;
+import dev.drover.converters.RateLimit;
 import dev.drover.mappings.disk.DiskSource;
 import dev.drover.mappings.failure.ConversionFailed;
 import dev.drover.mappings.progress.Progress;
@@ -57,7 +59,10 @@ final class CopyDisks implements VmStep {
       LOG.info("copy of {} begins, {} bytes declared", move.from().label(), disk.size().bytes());
       refuseLargerThan(
           disk.size().bytes(), move.from(), context.peers().copier().inspect(move.from()).size());
-      CopyResult result = context.peers().copier().copy(move.from(), move.to(), bar);
+      CopySettings settings =
+          new CopySettings(
+              RateLimit.NONE, context.ledger().checkpoint(vm.plan().ref(), disk.sourceId()));
+      CopyResult result = context.peers().copier().copy(move.from(), move.to(), settings, bar);
       refuseLargerThan(disk.size().bytes(), move.from(), result.size());
       bar.advance(disk.size().bytes() - result.size()); // an image may hold less than was declared
       double seconds = (System.nanoTime() - start) / 1e9;
@@ -68,12 +73,13 @@ final class CopyDisks implements VmStep {
               : move.to();
       context.ledger().put(vm.plan().ref(), move.to(filled).record(result, seconds));
       LOG.info(
-          "copied {} bytes, {} of them data, in {} s, {} MB/s: {}",
+          "copied {} bytes, {} of them data, in {} s, {} MB/s: {}, way {}",
           result.size(),
           result.dataBytes(),
           Math.round(seconds * 100) / 100.0,
           Math.round(result.size() / Math.max(seconds, 1e-3) / 1e4) / 100.0,
-          result.how());
+          result.how(),
+          result.path());
       result.warnings().forEach(text -> context.warnings().tell(vm.label(), text));
     }
   }

@@ -25,6 +25,7 @@ public final class Checkpoints {
   private final String identity;
   private final long every;
   private long since;
+  private boolean stale;
 
   /**
    * @param identity of the source as it is now and of the destination: what is saved for another is
@@ -51,7 +52,18 @@ public final class Checkpoints {
   /** What was saved for this very copy, or null; anything odd counts as nothing. */
   @Nullable Saved load() {
     byte[] bytes = store.load();
-    if (bytes == null || bytes.length < Long.BYTES) {
+    Saved saved = bytes == null ? null : parse(bytes);
+    stale = bytes != null && saved == null;
+    return saved;
+  }
+
+  /** Whether the last {@link #load} met what was saved for something else. */
+  boolean stale() {
+    return stale;
+  }
+
+  private @Nullable Saved parse(byte[] bytes) {
+    if (bytes.length < Long.BYTES) {
       return null;
     }
     try (DataInputStream from = new DataInputStream(new ByteArrayInputStream(bytes))) {
