@@ -49,8 +49,7 @@ class EngineChoiceTest {
     for (@Nullable Engine said : new Engine[] {null, Engine.DROVER, null}) {
       runs.resume(request(world, null, said), Progress.NONE, world.listener());
     }
-    assertEquals(
-        List.of(Engine.QEMU_IMG, Engine.QEMU_IMG, Engine.DROVER, Engine.DROVER), opened);
+    assertEquals(List.of(Engine.QEMU_IMG, Engine.QEMU_IMG, Engine.DROVER, Engine.DROVER), opened);
   }
 
   private static RunRequest request(World world, @Nullable Path plan, @Nullable Engine engine) {
