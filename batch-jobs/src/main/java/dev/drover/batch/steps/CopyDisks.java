@@ -1,6 +1,7 @@
 package dev.drover.batch.steps;
 
 import dev.drover.batch.ledger.DiskRecord;
+import dev.drover.converters.CopyCheckpoint;
 import dev.drover.converters.CopyResult;
 import dev.drover.converters.CopySettings;
 import dev.drover.converters.DiskDestination;
@@ -59,10 +60,7 @@ final class CopyDisks implements VmStep {
       LOG.info("copy of {} begins, {} bytes declared", move.from().label(), disk.size().bytes());
       refuseLargerThan(
           disk.size().bytes(), move.from(), context.peers().copier().inspect(move.from()).size());
-      CopySettings settings =
-          new CopySettings(
-              RateLimit.NONE, context.ledger().checkpoint(vm.plan().ref(), disk.sourceId()));
-      CopyResult result = context.peers().copier().copy(move.from(), move.to(), settings, bar);
+      CopyResult result = copy(vm, move, bar);
       refuseLargerThan(disk.size().bytes(), move.from(), result.size());
       bar.advance(disk.size().bytes() - result.size()); // an image may hold less than was declared
       double seconds = (System.nanoTime() - start) / 1e9;
@@ -81,6 +79,19 @@ final class CopyDisks implements VmStep {
           result.how(),
           result.path());
       result.warnings().forEach(text -> context.warnings().tell(vm.label(), text));
+    }
+  }
+
+  private static CopyResult copy(VmRun vm, Move move, Progress bar) {
+    RunContext context = vm.context();
+    String host = vm.sourceVm().placement().host();
+    RateLimit limit = context.limits().disk(host == null ? vm.plan().ref().source() : host);
+    try {
+      CopyCheckpoint kept = context.ledger().checkpoint(vm.plan().ref(), move.disk().sourceId());
+      CopySettings settings = new CopySettings(limit, kept);
+      return context.peers().copier().copy(move.from(), move.to(), settings, bar);
+    } finally {
+      context.limits().done(limit);
     }
   }
 
