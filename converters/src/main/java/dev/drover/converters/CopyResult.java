@@ -49,6 +49,13 @@ public record CopyResult(
     return new CopyResult(how, size, dataBytes, read, sourceFiles, said, path);
   }
 
+  /** The same, with one more warning. */
+  CopyResult alsoWarning(String said) {
+    List<String> all = new java.util.ArrayList<>(warnings);
+    all.add(said);
+    return warning(all);
+  }
+
   /** The same, on a way of the table. */
   CopyResult on(CopyPath taken) {
     return new CopyResult(how, size, dataBytes, read, sourceFiles, warnings, taken);

@@ -13,9 +13,6 @@ import java.util.TreeMap;
 
 /** Opens the copier. */
 public final class DiskCopiers {
-  /** System property: {@code qemu-img} leaves every image to that program. */
-  public static final String ENGINE_PROPERTY = "drover.engine";
-
   private DiskCopiers() {}
 
   /**
@@ -26,8 +23,7 @@ public final class DiskCopiers {
    * @throws dev.drover.mappings.failure.EnvironmentFailed when a program is missing
    */
   public static DiskCopier open(Path scratch) {
-    boolean qemu = "qemu-img".equals(System.getProperty(ENGINE_PROPERTY));
-    return open(scratch, qemu ? Engine.QEMU_IMG : Engine.DROVER);
+    return open(scratch, Engine.DROVER);
   }
 
   /** As {@link #open(Path)}, and says who reads images. */

@@ -82,6 +82,7 @@ final class ImageCopies {
       ImageHeader header = new ImageHeader(read.header().format(), read.header().detail(), size);
       CopyResult copied =
           Targets.run(
+              copy.label(),
               target,
               progress,
               () -> CopyEngine.copy(read.image(), header, whole, target, progress));
@@ -119,6 +120,7 @@ final class ImageCopies {
         String how = how(copy, path);
         CopyResult copied =
             Targets.run(
+                copy.label(),
                 target,
                 progress,
                 () ->

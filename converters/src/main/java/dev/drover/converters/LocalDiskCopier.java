@@ -42,6 +42,10 @@ final class LocalDiskCopier implements DiskCopier {
     if (source instanceof DiskSource.Blank blank) {
       return new Inspection(DiskFormat.RAW, "blank", blank.size().bytes());
     }
+    if (source instanceof DiskSource.Streamed streamed) {
+      // Opening it for a look would give it up; what it declares is checked when it is copied.
+      return new Inspection(streamed.declaredFormat(), "stream", streamed.declaredSize().bytes());
+    }
     boolean remote = source instanceof DiskSource.Remote;
     try (BlockReader reader = served(source)) {
       return new Inspection(DiskFormat.RAW, remote ? "remote" : "blocks", reader.size());
@@ -64,6 +68,9 @@ final class LocalDiskCopier implements DiskCopier {
     if (source instanceof DiskSource.Blank blank) {
       BlockReader zeros = new ZeroReader(blank.size().bytes());
       return copyBlocks(blank, zeros, CopyPath.ZEROS, to, settings, progress);
+    }
+    if (source instanceof DiskSource.Streamed streamed) {
+      return new StreamCopy(streamed, to, settings).run(progress);
     }
     CopyPath path = source instanceof DiskSource.Remote ? CopyPath.REMOTE : CopyPath.BLOCKS;
     return copyBlocks(source, served(source), path, to, settings, progress);
@@ -91,7 +98,8 @@ final class LocalDiskCopier implements DiskCopier {
   private CopyResult onePass(ImageCopies.Copy copy, Progress progress) {
     boolean vmdk = copy.read().header().format() == DiskFormat.VMDK;
     if (!vmdk) {
-      return images.onePass(copy, progress);
+      return FromTheBeginning.run(
+          copy.read().size(), progress, attempt -> images.onePass(copy, attempt));
     }
     if (!CopyPaths.promises(copy.guarded()) && copy.begun()) {
       return images.byTables(copy, progress); // what is there already is not even looked through
@@ -99,7 +107,7 @@ final class LocalDiskCopier implements DiskCopier {
     long size = copy.read().size();
     Share attempt = new Share(progress, size, size);
     try {
-      return images.onePass(copy, attempt);
+      return FromTheBeginning.run(size, attempt, bar -> images.onePass(copy, bar));
     } catch (GrainsOutOfOrder e) {
       // The target opens again for each attempt, and nothing of this one is left.
       Share rest = new Share(progress, size, size - attempt.told());
@@ -125,6 +133,7 @@ final class LocalDiskCopier implements DiskCopier {
             Targets.open(
                 to, size, kept, file -> CopyIdentity.of(String.valueOf(identity), file, size))) {
       return Targets.run(
+              label,
               target,
               progress,
               () -> CopyEngine.copy(label, from, size, path.words(), target, List::of, progress))

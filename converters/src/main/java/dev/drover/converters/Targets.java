@@ -6,9 +6,13 @@ import dev.drover.mappings.failure.ConversionFailed;
 import dev.drover.mappings.failure.Retry;
 import dev.drover.mappings.progress.Progress;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Opens the target of a copy, and decides what becomes of it when the copy fails. */
 final class Targets {
+  private static final Logger LOG = LoggerFactory.getLogger(Targets.class);
+
   private Targets() {}
 
   /** Tells what a copy is, where one that was begun may go on. */
@@ -46,9 +50,14 @@ final class Targets {
   }
 
   /** What a damaged source gave is removed; what was only interrupted is gone on with. */
-  static CopyResult run(CopyTarget target, Progress progress, Supplier<CopyResult> copy) {
+  static CopyResult run(
+      String label, CopyTarget target, Progress progress, Supplier<CopyResult> copy) {
+    String anew = target.anew();
+    if (anew != null) {
+      LOG.warn("{}: {}", label, anew);
+    }
     try {
-      return copy.get();
+      return anew == null ? copy.get() : copy.get().alsoWarning(label + ": " + anew);
     } catch (ConversionFailed e) {
       boolean stopped = progress.cancelled() || Thread.currentThread().isInterrupted();
       if (e.retry() == Retry.POINTLESS && !stopped) {

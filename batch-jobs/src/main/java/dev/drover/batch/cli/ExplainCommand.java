@@ -1,8 +1,11 @@
 package dev.drover.batch.cli;
 
+import dev.drover.converters.CopyPaths;
+import dev.drover.converters.Engine;
 import dev.drover.mappings.assess.VmAssessment;
 import dev.drover.mappings.estimate.EstimateVm;
 import dev.drover.mappings.failure.UsageFailed;
+import dev.drover.mappings.model.SourceDisk;
 import dev.drover.mappings.model.SourceVm;
 import dev.drover.mappings.model.VmRef;
 import dev.drover.mappings.plan.MigrationPlan;
@@ -26,7 +29,8 @@ import picocli.CommandLine.Parameters;
     description = {
       "Tells of one VM why it is in its wave or in none, what was found of it, and how long it"
           + " takes.",
-      "It reads the inventory, policy and profile that the plan was made of."
+      "It reads the inventory, policy and profile that the plan was made of, and says how the bytes"
+          + " of its disks travel, as far as the inventory tells."
     },
     footer = {"Example:", "  drover explain plan.yaml --vm web-1"})
 final class ExplainCommand implements Runnable {
@@ -42,6 +46,7 @@ final class ExplainCommand implements Runnable {
       description = "Its name at the source, SOURCE/ID, its id, or the targetName in the plan.")
   private String vm = "";
 
+  @Mixin private EngineOption engine = new EngineOption();
   @Mixin private OutputFormat output = new OutputFormat();
 
   ExplainCommand(Session session) {
@@ -61,6 +66,7 @@ final class ExplainCommand implements Runnable {
     // A window that has passed since is no mistake of the policy.
     PlanEstate estate = PlanEstate.of(inputs, inputs.from());
     List<TwoPasses.Judged> found = new ArrayList<>();
+    List<SourceDisk> disks = new ArrayList<>();
     Optional<VmRef> asTarget = byTargetName(plan);
     TwoPasses read =
         estate.read(
@@ -71,6 +77,7 @@ final class ExplainCommand implements Runnable {
                   ? ref.equals(asTarget.get())
                   : vm.equals(source.name()) || vm.equals(ref.toString()) || vm.equals(ref.id())) {
                 found.add(judged);
+                disks.addAll(source.disks());
               }
             });
     TwoPasses.Judged one = one(found, inputs);
@@ -79,8 +86,24 @@ final class ExplainCommand implements Runnable {
         explanation(plan, one.assessed(), estate.plan(read, List.of()), changed)
             .with(
                 EstimateVm.of(
-                    one.assessed().facts(), one.kept().copied().classes(), estate.files().rates()));
+                    one.assessed().facts(), one.kept().copied().classes(), estate.files().rates()))
+            .travelling(
+                CopyPaths.table(engine()), ways(plan, one.assessed().facts().ref(), disks));
     new ExplainText(session).print(explanation, output.isJson());
+  }
+
+  private Engine engine() {
+    return engine.engine() == null ? Engine.DROVER : engine.engine();
+  }
+
+  private List<Explanation.DiskWays> ways(MigrationPlan plan, VmRef ref, List<SourceDisk> disks) {
+    boolean inFiles = plan.source(ref.source()).map(s -> s.type().equals("ova")).orElse(false);
+    return disks.stream()
+        .map(
+            disk ->
+                new Explanation.DiskWays(
+                    disk.id(), disk.label(), CopyPaths.possible(engine(), disk, inFiles)))
+        .toList();
   }
 
   private Optional<VmRef> byTargetName(MigrationPlan plan) {

@@ -40,6 +40,7 @@ final class ExplainText {
     if (estimate != null) {
       estimate(estimate);
     }
+    new DiskWaysText(terminal).print(explanation);
   }
 
   private void wave(Explanation explanation) {

@@ -1,5 +1,6 @@
 package dev.drover.batch.cli;
 
+import dev.drover.converters.CopyPaths;
 import dev.drover.mappings.assess.VmAssessment;
 import dev.drover.mappings.estimate.VmEstimate;
 import dev.drover.mappings.plan.Wave;
@@ -17,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param unit what it moves with, or null
  * @param with the others of that unit
  * @param leftOut why the planner would leave it out, or null
+ * @param ways the table of ways that bytes of disks take
+ * @param disks the lines of it that each disk can take
  * @param inventoryChanged whether the inventory is not the one that the plan was made of
  */
 record Explanation(
@@ -31,7 +34,16 @@ record Explanation(
     @Nullable String leftOut,
     boolean inventoryChanged,
     VmAssessment assessment,
-    @Nullable VmEstimate estimate) {
+    @Nullable VmEstimate estimate,
+    List<CopyPaths.Way> ways,
+    List<DiskWays> disks) {
+
+  /**
+   * How a disk can travel.
+   *
+   * @param ways the first of them that fits what the image turns out to be
+   */
+  record DiskWays(String id, String label, List<CopyPaths.Way> ways) {}
 
   static Explanation of(
       VmAssessment vm,
@@ -55,7 +67,9 @@ record Explanation(
         leftOut,
         changed,
         vm,
-        null);
+        null,
+        List.of(),
+        List.of());
   }
 
   Explanation with(VmEstimate value) {
@@ -71,6 +85,26 @@ record Explanation(
         leftOut,
         inventoryChanged,
         assessment,
-        value);
+        value,
+        ways,
+        disks);
+  }
+
+  Explanation travelling(List<CopyPaths.Way> table, List<DiskWays> each) {
+    return new Explanation(
+        vm,
+        name,
+        wave,
+        window,
+        planned,
+        because,
+        unit,
+        with,
+        leftOut,
+        inventoryChanged,
+        assessment,
+        estimate,
+        table,
+        each);
   }
 }

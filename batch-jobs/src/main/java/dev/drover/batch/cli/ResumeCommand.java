@@ -30,6 +30,7 @@ final class ResumeCommand implements Callable<Integer> {
   @Option(names = "--outside-window", description = "Begin waves outside their windows, too.")
   private boolean outsideWindow;
 
+  @Mixin private EngineOption engine = new EngineOption();
   @Mixin private StateOptions state = new StateOptions();
   @Mixin private OutputFormat output = new OutputFormat();
 
@@ -40,7 +41,8 @@ final class ResumeCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     RunRequest request =
-        new RunRequest(plan, List.of(), List.of(), state.repository(), outsideWindow);
+        new RunRequest(
+            plan, List.of(), List.of(), state.repository(), outsideWindow, engine.engine());
     return new WatchedRun(session)
         .run(watch -> session.runs().resume(request, watch.progress(), watch), output.isJson());
   }

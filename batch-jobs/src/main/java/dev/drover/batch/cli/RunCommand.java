@@ -51,6 +51,7 @@ final class RunCommand implements Callable<Integer> {
   @Option(names = "--outside-window", description = "Begin waves outside their windows, too.")
   private boolean outsideWindow;
 
+  @Mixin private EngineOption engine = new EngineOption();
   @Mixin private StateOptions state = new StateOptions();
   @Mixin private OutputFormat output = new OutputFormat();
 
@@ -60,7 +61,8 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    RunRequest request = new RunRequest(plan, waves, vms, state.repository(), outsideWindow);
+    RunRequest request =
+        new RunRequest(plan, waves, vms, state.repository(), outsideWindow, engine.engine());
     if (dryRun) {
       return new PreviewText(session).print(session.runs().dryRun(request), output.isJson());
     }

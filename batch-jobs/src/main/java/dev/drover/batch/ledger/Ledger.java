@@ -2,6 +2,7 @@ package dev.drover.batch.ledger;
 
 import static dev.drover.batch.ledger.Sql.values;
 
+import dev.drover.converters.CopyCheckpoint;
 import dev.drover.kube.MigrationTarget.ObjectRef;
 import dev.drover.mappings.model.Finding;
 import dev.drover.mappings.model.VmRef;
@@ -211,6 +212,11 @@ public final class Ledger {
         .list();
   }
 
+  /** Where the copy of a disk keeps how far it is. */
+  public CopyCheckpoint checkpoint(VmRef ref, String diskId) {
+    return new DiskCheckpoint(jdbc, this::harden, planKey, ref, diskId);
+  }
+
   /** Notes what was made for a VM. */
   public void objects(VmRef ref, List<ObjectRef> made) {
     note(ref, "objects", JSON.writeValueAsString(made));
@@ -276,7 +282,7 @@ public final class Ledger {
 
   /** Forgets what a VM has at the target: it was rolled back. */
   public void forgetTarget(VmRef ref) {
-    for (String table : List.of("drover_disk", "drover_note")) {
+    for (String table : List.of("drover_disk", "drover_checkpoint", "drover_note")) {
       jdbc.sql("delete from " + table + " where plan_key = ? and source = ? and vm = ?")
           .params(values(planKey, ref.source(), ref.id()))
           .update();

@@ -2,6 +2,7 @@ package dev.drover.batch.ledger;
 
 import static dev.drover.batch.ledger.Sql.values;
 
+import dev.drover.converters.Engine;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -31,7 +32,7 @@ public final class RunLedger {
   public void begin(RunRecord run) {
     jdbc.sql(
             "insert into drover_run (id, plan_key, plan_digest, plan_file, folder, waves, vms,"
-                + " state, started) values (?, ?, ?, ?, ?, ?, ?, ?, ?)")
+                + " engine, state, started) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
         .params(
             values(
                 run.id(),
@@ -41,6 +42,7 @@ public final class RunLedger {
                 run.folder(),
                 JSON.writeValueAsString(run.waves()),
                 JSON.writeValueAsString(run.vms()),
+                run.engine().name(),
                 run.state(),
                 Sql.timestamp(run.started())))
         .update();
@@ -55,6 +57,18 @@ public final class RunLedger {
     jdbc.sql("update drover_run set state = ?, ended = ? where id = ?")
         .params(values(state, Sql.timestamp(ended), runId))
         .update();
+  }
+
+  /** Changes who reads images from now on. */
+  public void engine(String runId, Engine engine) {
+    jdbc.sql("update drover_run set engine = ? where id = ?")
+        .params(values(engine.name(), runId))
+        .update();
+  }
+
+  /** Runs of older versions have none. */
+  private static Engine engine(@Nullable String name) {
+    return name == null ? Engine.DROVER : Engine.valueOf(name);
   }
 
   /** The latest run, whatever its plan; empty where there was none. */
@@ -92,6 +106,7 @@ public final class RunLedger {
         row.getString("folder"),
         JSON.readValue(row.getString("waves"), STRINGS),
         JSON.readValue(row.getString("vms"), STRINGS),
+        engine(row.getString("engine")),
         row.getString("state"),
         row.getTimestamp("started").toInstant(),
         Sql.instant(row.getTimestamp("ended")));

@@ -1,5 +1,6 @@
 package dev.drover.batch.ledger;
 
+import dev.drover.converters.Engine;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param folder the working directory, which the plan's relative paths count from
  * @param waves names, in order
  * @param vms the user's choice as it was given; empty is all
+ * @param engine who reads images in it
  * @param state RUNNING, DONE, FAILED or INTERRUPTED
  */
 public record RunRecord(
@@ -21,6 +23,13 @@ public record RunRecord(
     String folder,
     List<String> waves,
     List<String> vms,
+    Engine engine,
     String state,
     Instant started,
-    @Nullable Instant ended) {}
+    @Nullable Instant ended) {
+  /** The same, with another engine. */
+  public RunRecord by(Engine other) {
+    return new RunRecord(
+        id, planKey, planDigest, planFile, folder, waves, vms, other, state, started, ended);
+  }
+}

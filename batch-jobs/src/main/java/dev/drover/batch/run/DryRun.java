@@ -7,6 +7,7 @@ import dev.drover.batch.run.MigrationRuns.Preview;
 import dev.drover.batch.state.StateDirectory;
 import dev.drover.batch.steps.InspectDisks;
 import dev.drover.batch.steps.Peers;
+import dev.drover.converters.Engine;
 import dev.drover.importers.api.VmSnapshot;
 import dev.drover.importers.api.VmSource;
 import dev.drover.kube.manifest.Manifest;
@@ -62,7 +63,8 @@ final class DryRun {
                 ports,
                 plan,
                 RUN_ID,
-                new OpenPeers.Needs(left(chosen, known), state.runs(), scratch, () -> false));
+                new OpenPeers.Needs(
+                    left(chosen, known), state.runs(), scratch, Engine.DROVER, () -> false));
         MovedBefore look =
             new MovedBefore(ports, plan, open.peers().target(), open.peers().sources())) {
       Map<VmRef, List<Finding>> collisions =

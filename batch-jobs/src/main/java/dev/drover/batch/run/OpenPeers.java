@@ -1,6 +1,7 @@
 package dev.drover.batch.run;
 
 import dev.drover.batch.steps.Peers;
+import dev.drover.converters.Engine;
 import dev.drover.importers.api.VmSource;
 import dev.drover.kube.MigrationTarget;
 import dev.drover.mappings.plan.MigrationPlan;
@@ -38,7 +39,11 @@ final class OpenPeers implements AutoCloseable {
           ports.targets().open(plan.target(), runId, needs.earlier(), needs.stop());
       open.push(target);
       this.peers =
-          new Peers(sources, target, ports.copiers().apply(needs.scratch()), ports.mapping());
+          new Peers(
+              sources,
+              target,
+              ports.copiers().open(needs.scratch(), needs.engine()),
+              ports.mapping());
     } catch (RuntimeException e) {
       close();
       throw e;
@@ -50,9 +55,15 @@ final class OpenPeers implements AutoCloseable {
    *
    * @param earlier ids of the runs whose work this one goes on with
    * @param scratch a folder for what cannot be read in place
+   * @param engine who reads images
    * @param stop whether somebody asked to stop
    */
-  record Needs(Collection<VmPlan> vms, Set<String> earlier, Path scratch, BooleanSupplier stop) {}
+  record Needs(
+      Collection<VmPlan> vms,
+      Set<String> earlier,
+      Path scratch,
+      Engine engine,
+      BooleanSupplier stop) {}
 
   /**
    * Opens all.

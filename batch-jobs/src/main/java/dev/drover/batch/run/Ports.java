@@ -3,6 +3,7 @@ package dev.drover.batch.run;
 import dev.drover.batch.steps.Peers;
 import dev.drover.converters.DiskCopier;
 import dev.drover.converters.DiskCopiers;
+import dev.drover.converters.Engine;
 import dev.drover.importers.api.VmSource;
 import dev.drover.importers.api.VmSources;
 import dev.drover.kube.MigrationTarget;
@@ -33,7 +34,7 @@ record Ports(
     Function<Path, MigrationPlan> plans,
     Function<SourceSpec, VmSource> sources,
     TargetOpener targets,
-    Function<Path, DiskCopier> copiers,
+    CopierOpener copiers,
     Peers.Mapping mapping,
     Function<Collection<TargetVm>, Map<VmRef, List<Finding>>> collisions,
     Renderer renderer,
@@ -57,6 +58,12 @@ record Ports(
   @FunctionalInterface
   interface TargetOpener {
     MigrationTarget open(TargetSpec spec, String runId, Set<String> earlier, BooleanSupplier stop);
+  }
+
+  /** Opens a copier; see {@link DiskCopiers#open(Path, Engine)}. */
+  @FunctionalInterface
+  interface CopierOpener {
+    DiskCopier open(Path scratch, Engine engine);
   }
 
   /** Renders what would be applied. */

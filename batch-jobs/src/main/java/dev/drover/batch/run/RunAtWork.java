@@ -9,6 +9,7 @@ import dev.drover.batch.ledger.VmState;
 import dev.drover.batch.run.Runs.Task;
 import dev.drover.batch.state.StateDirectory;
 import dev.drover.batch.state.StatusFile.VmStatus;
+import dev.drover.batch.steps.CopyLimits;
 import dev.drover.batch.steps.RunContext;
 import dev.drover.batch.steps.VmSteps;
 import dev.drover.batch.steps.Words;
@@ -20,6 +21,7 @@ import dev.drover.mappings.model.VmRef;
 import dev.drover.mappings.plan.VmPlan;
 import dev.drover.mappings.plan.Wave;
 import dev.drover.mappings.progress.Progress;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -173,7 +175,12 @@ final class RunAtWork {
                 ports,
                 task.plan(),
                 task.run().id(),
-                new OpenPeers.Needs(left, earlier(task), state.scratch(), progress::cancelled));
+                new OpenPeers.Needs(
+                    left,
+                    earlier(task),
+                    state.scratch(),
+                    task.run().engine(),
+                    progress::cancelled));
         RunLog log = RunLog.open(state.logOf(task.run().id()));
         StatusBoard board = new StatusBoard(state.statusFile(), head, listener)) {
       begun.run();
@@ -199,6 +206,7 @@ final class RunAtWork {
                   progress,
                   together.collisions(),
                   new Semaphore(wave.limits().disks(), true),
+                  new CopyLimits(task.plan().rateLimits(), Clock.systemUTC()),
                   READY_TIMEOUT,
                   this::warn));
       return end(task, board, evidence, tools, progress.cancelled());
@@ -236,7 +244,10 @@ final class RunAtWork {
       }
       listener.message(beginning(wave, vms.size()));
       WaveJob job = new WaveJob(database, VmSteps.all(), board, failure -> problem(wave, failure));
-      boolean complete = job.run(context, wave.with(vms));
+      boolean complete;
+      try (CopyLimits limits = context.limits().watching()) {
+        complete = job.run(context, wave.with(vms));
+      }
       if (!complete && !task.wavesByName() && !context.progress().cancelled()) {
         tellOfWavesBehind(task, wave);
         return;

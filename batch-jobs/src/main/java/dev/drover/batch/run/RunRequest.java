@@ -1,5 +1,6 @@
 package dev.drover.batch.run;
 
+import dev.drover.converters.Engine;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -11,13 +12,15 @@ import org.jspecify.annotations.Nullable;
  * @param waves names; empty is all
  * @param vms names at the source, references or target names; empty is all
  * @param outsideWindow whether waves begin whatever the time
+ * @param engine who reads images; null for Drover itself, and in a resume for what the run had
  */
 public record RunRequest(
     @Nullable Path plan,
     List<String> waves,
     List<String> vms,
     Repository repository,
-    boolean outsideWindow) {
+    boolean outsideWindow,
+    @Nullable Engine engine) {
   public RunRequest {
     waves = List.copyOf(waves);
     vms = List.copyOf(vms);
@@ -26,7 +29,7 @@ public record RunRequest(
   /** Inside the windows of the waves. */
   public RunRequest(
       @Nullable Path plan, List<String> waves, List<String> vms, Repository repository) {
-    this(plan, waves, vms, repository, false);
+    this(plan, waves, vms, repository, false, null);
   }
 
   /**

@@ -6,6 +6,7 @@ import dev.drover.batch.ledger.RunLedger;
 import dev.drover.batch.ledger.RunRecord;
 import dev.drover.batch.ledger.VmState;
 import dev.drover.batch.state.StateDirectory;
+import dev.drover.converters.Engine;
 import dev.drover.mappings.failure.EnvironmentFailed;
 import dev.drover.mappings.failure.Failure;
 import dev.drover.mappings.failure.UsageFailed;
@@ -92,7 +93,9 @@ final class Runs {
           state,
           request,
           () -> {
-            RunRecord record = latest(database, request).orElseThrow(() -> nothingRan(state));
+            RunRecord record =
+                engine(database, request, latest(database, request))
+                    .orElseThrow(() -> nothingRan(state));
             MigrationPlan plan = planOf(state, record);
             refuseOtherFolder(record, plan);
             database.lockPlan(record.planKey());
@@ -152,6 +155,18 @@ final class Runs {
         : runs.latest(PlanKey.of(ports.plans().apply(request.plan())));
   }
 
+  /** Another engine stays with the run from now on. */
+  private static Optional<RunRecord> engine(
+      JobDatabase database, RunRequest request, Optional<RunRecord> run) {
+    Engine wanted = request.engine();
+    if (wanted == null) {
+      return run;
+    }
+    RunLedger runs = new RunLedger(database.dataSource());
+    run.ifPresent(record -> runs.engine(record.id(), wanted));
+    return run.map(record -> record.by(wanted));
+  }
+
   private static Failure nothingRan(StateDirectory state) {
     return new UsageFailed(
         state.folder().toString(),
@@ -170,6 +185,7 @@ final class Runs {
         workingFolder(),
         request.waves(),
         request.vms(),
+        request.engine() == null ? Engine.DROVER : request.engine(),
         "RUNNING",
         now,
         null);

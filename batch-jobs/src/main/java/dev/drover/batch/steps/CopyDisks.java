@@ -1,8 +1,11 @@
 package dev.drover.batch.steps;
 
 import dev.drover.batch.ledger.DiskRecord;
+import dev.drover.converters.CopyCheckpoint;
 import dev.drover.converters.CopyResult;
+import dev.drover.converters.CopySettings;
 import dev.drover.converters.DiskDestination;
+import dev.drover.converters.RateLimit;
 import dev.drover.mappings.disk.DiskSource;
 import dev.drover.mappings.failure.ConversionFailed;
 import dev.drover.mappings.progress.Progress;
@@ -57,7 +60,7 @@ final class CopyDisks implements VmStep {
       LOG.info("copy of {} begins, {} bytes declared", move.from().label(), disk.size().bytes());
       refuseLargerThan(
           disk.size().bytes(), move.from(), context.peers().copier().inspect(move.from()).size());
-      CopyResult result = context.peers().copier().copy(move.from(), move.to(), bar);
+      CopyResult result = copy(vm, move, bar);
       refuseLargerThan(disk.size().bytes(), move.from(), result.size());
       bar.advance(disk.size().bytes() - result.size()); // an image may hold less than was declared
       double seconds = (System.nanoTime() - start) / 1e9;
@@ -68,13 +71,27 @@ final class CopyDisks implements VmStep {
               : move.to();
       context.ledger().put(vm.plan().ref(), move.to(filled).record(result, seconds));
       LOG.info(
-          "copied {} bytes, {} of them data, in {} s, {} MB/s: {}",
+          "copied {} bytes, {} of them data, in {} s, {} MB/s: {}, way {}",
           result.size(),
           result.dataBytes(),
           Math.round(seconds * 100) / 100.0,
           Math.round(result.size() / Math.max(seconds, 1e-3) / 1e4) / 100.0,
-          result.how());
+          result.how(),
+          result.path());
       result.warnings().forEach(text -> context.warnings().tell(vm.label(), text));
+    }
+  }
+
+  private static CopyResult copy(VmRun vm, Move move, Progress bar) {
+    RunContext context = vm.context();
+    String host = vm.sourceVm().placement().host();
+    RateLimit limit = context.limits().disk(host == null ? vm.plan().ref().source() : host);
+    try {
+      CopyCheckpoint kept = context.ledger().checkpoint(vm.plan().ref(), move.disk().sourceId());
+      CopySettings settings = new CopySettings(limit, kept);
+      return context.peers().copier().copy(move.from(), move.to(), settings, bar);
+    } finally {
+      context.limits().done(limit);
     }
   }
 

@@ -17,6 +17,7 @@ import java.util.concurrent.Semaphore;
  * @param peers what stands outside: sources, target, copier
  * @param collisions blockers that only the look at all VMs together finds
  * @param diskSlots how many disks are copied at once over all VMs
+ * @param limits of the rates of copies
  * @param readyTimeout how long a started VM may take to become ready
  * @param warnings is told what the user should know although nothing failed
  */
@@ -31,6 +32,7 @@ public record RunContext(
     Progress progress,
     Map<VmRef, List<Finding>> collisions,
     Semaphore diskSlots,
+    CopyLimits limits,
     Duration readyTimeout,
     Warnings warnings) {
   /** Is told, by several threads, what is not as it was meant to be. */

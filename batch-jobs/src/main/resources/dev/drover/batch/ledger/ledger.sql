@@ -47,6 +47,16 @@ create table if not exists drover_disk (
   record text not null,
   primary key (plan_key, source, vm, disk)
 );
+alter table drover_run add column if not exists engine varchar(16);
+-- How far the copy of a disk is; gone when it is whole.
+create table if not exists drover_checkpoint (
+  plan_key varchar(300) not null,
+  source varchar(300) not null,
+  vm varchar(1000) not null,
+  disk varchar(1000) not null,
+  state bytea not null,
+  primary key (plan_key, source, vm, disk)
+);
 create table if not exists drover_note (
   plan_key varchar(300) not null,
   source varchar(300) not null,

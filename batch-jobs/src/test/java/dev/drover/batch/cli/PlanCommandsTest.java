@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.drover.converters.CopyPaths;
+import dev.drover.converters.Engine;
 import dev.drover.mappings.inventory.InventoryWriter;
 import dev.drover.mappings.model.Answer;
 import dev.drover.mappings.model.ByteSize;
@@ -213,11 +215,29 @@ class PlanCommandsTest {
     assertTrue(cli.out().contains("the first wave with room for it"), cli.out());
     assertTrue(cli.out().contains("620 Mbit/s"), cli.out());
     assertFalse(cli.out().contains("is not the one"), cli.out());
+    assertTrue(
+        cli.out().contains("travels      Hard disk 1: IN_PLACE, ONE_PASS, UNPACKED"), cli.out());
+    for (CopyPaths.Way way : CopyPaths.table(Engine.DROVER)) {
+      assertTrue(cli.out().contains(way.source()) && cli.out().contains(way.place()), cli.out());
+    }
+    CliRun qemu =
+        run(
+            ExitCodes.DONE,
+            "explain",
+            planFile().toString(),
+            "--vm",
+            "app1-web",
+            "--engine",
+            "qemu-img");
+    assertTrue(qemu.out().contains("Hard disk 1: QEMU_IMG, decoded by qemu-img"), qemu.out());
+    assertFalse(qemu.out().contains("the first line that fits"), qemu.out());
     CliRun json =
         run(ExitCodes.DONE, "explain", planFile().toString(), "--vm", "ova/b", "-o", "json");
     JsonNode document = new JsonMapper().readTree(json.out());
     assertEquals("VmExplanation", document.path("kind").asString());
     assertEquals(document.path("planned").asString(), document.path("wave").asString());
+    assertEquals(9, document.path("ways").size());
+    assertEquals("IN_PLACE", document.at("/disks/0/ways/0/path").asString());
   }
 
   @Test

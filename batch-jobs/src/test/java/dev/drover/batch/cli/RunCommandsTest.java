@@ -14,12 +14,14 @@ import dev.drover.batch.run.MigrationRuns.RolledBack;
 import dev.drover.batch.run.RunRequest;
 import dev.drover.batch.state.StateDirectory;
 import dev.drover.batch.state.StatusFile;
+import dev.drover.converters.Engine;
 import dev.drover.kube.MigrationTarget.ObjectRef;
 import dev.drover.mappings.model.Finding;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -55,6 +57,18 @@ class RunCommandsTest {
             List.of("web,1"),
             new RunRequest.Repository(Path.of("st"), "jdbc:postgresql://db/x")),
         cli.requests.get(0));
+  }
+
+  @Test
+  void theEngineIsAWordOfTwo() {
+    assertEquals(0, cli.execute("run", "p.yaml", "--engine", "qemu-img"));
+    assertEquals(0, cli.execute("resume", "--engine", "drover"));
+    assertEquals(0, cli.execute("resume"));
+    assertEquals(
+        Arrays.asList(Engine.QEMU_IMG, Engine.DROVER, null),
+        cli.requests.stream().map(RunRequest::engine).toList());
+    assertEquals(2, cli.execute("run", "p.yaml", "--engine", "qemu"));
+    assertTrue(cli.err().contains("expected drover or qemu-img"), cli.err());
   }
 
   @Test

@@ -1,15 +1,21 @@
 package dev.drover.batch.run;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.drover.batch.evidence.RunSummary;
+import dev.drover.batch.ledger.Ledger;
 import dev.drover.batch.run.RunRequest.Repository;
+import dev.drover.batch.state.StateDirectory;
+import dev.drover.converters.CopyCheckpoint;
 import dev.drover.mappings.failure.EnvironmentFailed;
 import dev.drover.mappings.failure.TargetFailed;
 import dev.drover.mappings.failure.UsageFailed;
+import dev.drover.mappings.model.VmRef;
 import dev.drover.mappings.progress.Progress;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -81,6 +87,23 @@ class PostgresTest {
             .get(0)
             .removed()
             .size());
+  }
+
+  @Test
+  void keepsHowFarACopyIsUntilTheVmIsTakenBack() {
+    StateDirectory state = new StateDirectory(folder.resolve("state"));
+    try (JobDatabase database = JobDatabase.open(state, url())) {
+      Ledger ledger = new Ledger(database.dataSource(), "plan");
+      VmRef vm = new VmRef("src", "vm");
+      CopyCheckpoint checkpoint = ledger.checkpoint(vm, "disk0");
+      assertNull(checkpoint.load());
+      checkpoint.save(new byte[1]);
+      byte[] large = World.content("state", 3 << 20);
+      checkpoint.save(large);
+      assertArrayEquals(large, checkpoint.load());
+      ledger.forgetTarget(vm);
+      assertNull(checkpoint.load());
+    }
   }
 
   @Test

@@ -29,7 +29,7 @@ class WindowRunTest {
 
   private RunSummary run(boolean anyTime) {
     RunRequest request =
-        new RunRequest(world.plan(), List.of(), List.of(), world.repository(), anyTime);
+        new RunRequest(world.plan(), List.of(), List.of(), world.repository(), anyTime, null);
     return new Runs(world.ports()).run(request, Progress.NONE, world.listener());
   }
 
@@ -59,7 +59,7 @@ class WindowRunTest {
     assertEquals(List.of("WAITING"), states(first));
     assertTrue(first.problems().get(0).problem().contains("its window closed"));
     assertEquals(0, world.effects("copy").size());
-    RunRequest request = new RunRequest(null, List.of(), List.of(), world.repository(), true);
+    RunRequest request = new RunRequest(null, List.of(), List.of(), world.repository(), true, null);
     RunSummary second = new Runs(world.ports()).resume(request, Progress.NONE, world.listener());
     assertEquals("DONE", second.state());
     assertEquals(List.of("DONE"), states(second));

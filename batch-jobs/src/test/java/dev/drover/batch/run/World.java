@@ -121,7 +121,7 @@ class World {
         file -> PlanText.read(file, out()),
         spec -> new Source(),
         (spec, run, earlier, stop) -> new Target(),
-        scratch -> new Copier(),
+        (scratch, engine) -> new Copier(),
         this::map,
         World::collisions,
         (vm, run) ->

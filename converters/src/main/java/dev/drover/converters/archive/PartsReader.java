@@ -1,7 +1,7 @@
 package dev.drover.converters.archive;
 
 import dev.drover.converters.CopyResult.CheckedFile;
-import dev.drover.converters.archive.StoredBytes.Block;
+import dev.drover.converters.archive.Blocks.Block;
 import dev.drover.mappings.disk.FileDigest;
 import dev.drover.mappings.disk.FilePart;
 import dev.drover.mappings.failure.ConversionFailed;
@@ -12,36 +12,33 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /** Reads parts from the first byte to the last into blocks, and checks each part's digest. */
-final class PartsReader implements Runnable {
+final class PartsReader implements Feed {
   private final String label;
   private final List<FilePart> parts;
-  private final BlockingQueue<Block> free;
-  private final BlockingQueue<Block> full;
+  private final Blocks blocks;
   private final List<CheckedFile> checked = new CopyOnWriteArrayList<>();
-  private int made;
 
-  PartsReader(
-      String label, List<FilePart> parts, BlockingQueue<Block> free, BlockingQueue<Block> full) {
+  PartsReader(String label, List<FilePart> parts, Blocks blocks) {
     this.label = label;
     this.parts = parts;
-    this.free = free;
-    this.full = full;
+    this.blocks = blocks;
   }
 
-  /** The parts that are as promised so far. */
-  List<CheckedFile> checked() {
+  @Override
+  public List<CheckedFile> checked() {
     return List.copyOf(checked);
   }
 
   @Override
+  public void stop() {} // a file's read heeds the interrupt
+
+  @Override
   public void run() {
-    Block last = new Block(new byte[0]);
-    last.length = -1;
+    ConversionFailed failure = null;
     try (PartFiles files = new PartFiles()) {
       for (FilePart part : parts) {
         pass(part, files);
@@ -50,9 +47,9 @@ final class PartsReader implements Runnable {
     } catch (InterruptedException | ClosedByInterruptException e) {
       return; // closed; nobody listens
     } catch (ConversionFailed e) {
-      last.failure = e;
+      failure = e;
     } catch (IOException | RuntimeException e) {
-      last.failure =
+      failure =
           new ConversionFailed(
               label,
               "cannot be read",
@@ -60,11 +57,7 @@ final class PartsReader implements Runnable {
               Retry.WORTHWHILE,
               e);
     }
-    try {
-      full.put(last);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    blocks.end(failure);
   }
 
   private void finish(PartFiles files) throws IOException {
@@ -94,7 +87,7 @@ final class PartsReader implements Runnable {
     long at = 0;
     files.open(part);
     while (left > 0) {
-      Block block = block();
+      Block block = blocks.empty();
       int wanted = (int) Math.min(block.bytes.length, left);
       block.length = read(part, files, at, block.bytes, wanted);
       at += block.length;
@@ -105,21 +98,11 @@ final class PartsReader implements Runnable {
       if (left == 0) {
         check(part, digest); // before the last bytes are handed on: nobody builds on a bad file
       }
-      full.put(block);
+      blocks.put(block);
     }
     if (part.length() == 0) {
       check(part, digest);
     }
-  }
-
-  /** A block to fill; made only where a small file does not get by with fewer. */
-  private Block block() throws InterruptedException {
-    Block block = free.poll();
-    if (block == null && made < StoredBytes.AHEAD + 2) {
-      made++;
-      return new Block(new byte[StoredBytes.BLOCK]);
-    }
-    return block == null ? free.take() : block;
   }
 
   private int read(FilePart part, PartFiles files, long at, byte[] into, int wanted)

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * are read again.
  */
 public final class Checkpoints {
-  private static final String FORMAT = "drover copy 1";
+  private static final String FORMAT = "drover copy 2";
   private static final long SHARE = 50;
   private static final long LEAST = 16L << 20;
   private static final long MOST = 8L << 30;
@@ -25,6 +25,7 @@ public final class Checkpoints {
   private final String identity;
   private final long every;
   private long since;
+  private boolean stale;
 
   /**
    * @param identity of the source as it is now and of the destination: what is saved for another is
@@ -41,23 +42,28 @@ public final class Checkpoints {
   /**
    * How far an earlier process has come.
    *
-   * @param offset a multiple of a chunk; everything before it is durable at the target
+   * @param at everything before it is durable at the target
    * @param leaves of the chunks before it
    * @param writer what the writer needs to go on
    */
   @SuppressWarnings("ArrayRecordComponent") // carried, never compared
-  record Saved(long offset, long dataBytes, Leaves leaves, byte[] writer) {
-    Saved {
-      if (offset < 0 || offset % TreeDigest.CHUNK != 0) {
-        throw new IllegalArgumentException("a cursor at byte " + offset);
-      }
-    }
-  }
+  record Saved(Cursor at, Leaves leaves, byte[] writer) {}
 
   /** What was saved for this very copy, or null; anything odd counts as nothing. */
   @Nullable Saved load() {
     byte[] bytes = store.load();
-    if (bytes == null || bytes.length < Long.BYTES) {
+    Saved saved = bytes == null ? null : parse(bytes);
+    stale = bytes != null && saved == null;
+    return saved;
+  }
+
+  /** Whether the last {@link #load} met what was saved for something else. */
+  boolean stale() {
+    return stale;
+  }
+
+  private @Nullable Saved parse(byte[] bytes) {
+    if (bytes.length < Long.BYTES) {
       return null;
     }
     try (DataInputStream from = new DataInputStream(new ByteArrayInputStream(bytes))) {
@@ -66,10 +72,9 @@ public final class Checkpoints {
           || !from.readUTF().equals(identity)) {
         return null;
       }
-      long offset = from.readLong();
-      long dataBytes = from.readLong();
+      Cursor at = new Cursor(from.readLong(), from.readLong(), from.readLong());
       Leaves leaves = Leaves.read(from);
-      return new Saved(offset, dataBytes, leaves, from.readNBytes(from.readInt()));
+      return new Saved(at, leaves, from.readNBytes(from.readInt()));
     } catch (IOException | IllegalArgumentException e) {
       return null;
     }
@@ -86,26 +91,25 @@ public final class Checkpoints {
   }
 
   /** So many bytes of data more are at the writer; saves where it is time. */
-  void written(long bytes, long offset, long dataBytes, Leaves leaves, BlockWriter to)
-      throws IOException {
+  void written(long bytes, Cursor at, Leaves leaves, BlockWriter to) throws IOException {
     since += bytes;
     if (since < every || !(to instanceof ResumableWriter writer)) {
       return;
     }
-    save(offset, dataBytes, leaves, writer);
+    save(at, leaves, writer);
     since = 0;
   }
 
-  private void save(long offset, long dataBytes, Leaves leaves, ResumableWriter writer)
-      throws IOException {
+  private void save(Cursor at, Leaves leaves, ResumableWriter writer) throws IOException {
     byte[] state = writer.checkpoint();
     ByteArrayOutputStream all = new ByteArrayOutputStream();
     DataOutputStream out = new DataOutputStream(all);
     out.writeLong(0);
     out.writeUTF(FORMAT);
     out.writeUTF(identity);
-    out.writeLong(offset);
-    out.writeLong(dataBytes);
+    out.writeLong(at.offset());
+    out.writeLong(at.dataBytes());
+    out.writeLong(at.mark());
     leaves.write(out);
     out.writeInt(state.length);
     out.write(state);

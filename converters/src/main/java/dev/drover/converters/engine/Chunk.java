@@ -29,6 +29,9 @@ final class Chunk {
   /** Bit n: step n of {@link ZeroScan} is not all zeros. */
   long dataSteps;
 
+  /** See {@link Cursor#mark}: of all that was stored up to the end of this chunk. */
+  long mark;
+
   /** Digest over {@link #length} bytes. */
   byte[] leaf = new byte[0];
 

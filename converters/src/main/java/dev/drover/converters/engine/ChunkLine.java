@@ -33,7 +33,7 @@ final class ChunkLine implements ChunkSource.Sink, AutoCloseable {
 
   private final String label;
   private final BooleanSupplier cancelled;
-  private final long begin;
+  private final Cursor begin;
   private final BlockingQueue<Chunk> free = new ArrayBlockingQueue<>(IN_FLIGHT);
   private final BlockingQueue<Future<Stop>> line = new LinkedBlockingQueue<>();
   private final Thread producer;
@@ -49,9 +49,9 @@ final class ChunkLine implements ChunkSource.Sink, AutoCloseable {
   record Stop(long upTo, @Nullable Chunk chunk, boolean end) {}
 
   /**
-   * @param begin the first byte that is wanted
+   * @param begin the first byte that is wanted, and what came before it
    */
-  ChunkLine(String label, ChunkSource source, long begin, BooleanSupplier cancelled) {
+  ChunkLine(String label, ChunkSource source, Cursor begin, BooleanSupplier cancelled) {
     this.label = label;
     this.begin = begin;
     this.cancelled = cancelled;
@@ -72,7 +72,7 @@ final class ChunkLine implements ChunkSource.Sink, AutoCloseable {
   }
 
   @Override
-  public long begin() {
+  public Cursor begin() {
     return begin;
   }
 
@@ -90,6 +90,7 @@ final class ChunkLine implements ChunkSource.Sink, AutoCloseable {
     }
     chunk.offset = offset;
     chunk.length = length;
+    chunk.mark = 0;
     return chunk;
   }
 

@@ -17,9 +17,9 @@ interface ChunkSource {
   interface Sink {
     /**
      * Where the disk begins that is still wanted: chunks before it are done already and need
-     * neither be read nor put. A multiple of {@link TreeDigest#CHUNK}.
+     * neither be read nor put.
      */
-    long begin();
+    Cursor begin();
 
     /**
      * A chunk to fill; its data is what its last use left. Waits until one is free.

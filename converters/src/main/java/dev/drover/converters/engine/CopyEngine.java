@@ -64,7 +64,28 @@ public final class CopyEngine {
       throw new IllegalArgumentException("no reader for " + header + " of " + image.label());
     }
     long whole = size < 0 ? -1 : Sectors.roundUp(size);
-    return new ImageCopy(image, header, whole, isStreamOptimized(header)).to(to, progress);
+    try (ImageStream in = new ImageStream(image, n -> {})) {
+      return new ImageCopy(in, header, whole, ImageCopy.of(image, header)).to(to, progress);
+    } catch (IOException e) {
+      throw unreadable(image.label(), e);
+    }
+  }
+
+  /**
+   * Copies an image that comes once and commits it. Progress counts the bytes of the disk. What an
+   * earlier process has copied is passed over in the stream, neither decoded nor written.
+   *
+   * @param in read up to its head at most
+   * @param header what the guard found in the head
+   * @throws SourceChanged where what was copied before is not what comes again
+   * @throws GrainsOutOfOrder at the first of them
+   * @throws dev.drover.mappings.failure.ConversionFailed naming the disk and the byte; the target
+   *     is left uncommitted
+   */
+  public static CopyResult copy(
+      ImageStream in, ImageHeader header, CopyTarget to, Progress progress) throws IOException {
+    long size = Sectors.roundUp(header.virtualSize());
+    return new ImageCopy(in, header, size, ImageCopy.once(header)).to(to, progress);
   }
 
   /**
@@ -113,10 +134,10 @@ public final class CopyEngine {
   private static Passed pass(
       String label, BlockReader from, long size, @Nullable CopyTarget to, Progress progress) {
     long whole = Sectors.roundUp(Math.max(size, from.size()));
-    long begin = to == null ? 0 : to.begin();
+    Cursor begin = to == null ? Cursor.START : to.begin();
     ChunkSource chunks = new LongerDisk(new ReaderChunks(from), whole);
     try (ChunkLine line = new ChunkLine(label, chunks, begin, progress::cancelled)) {
-      Pace pace = pace(label, from, whole, begin, progress);
+      Pace pace = pace(label, from, whole, begin.offset(), progress);
       DiskPass pass = new DiskPass(label, whole, to, pace, progress);
       DiskDigest digest = pass.run(line);
       return new Passed(digest, pass.dataBytes());
@@ -134,9 +155,13 @@ public final class CopyEngine {
       long rest = begin >= from.size() ? 0 : ReaderChunks.dataBytes(from, begin, from.size());
       return Pace.byData(progress, size, all, all - rest);
     } catch (IOException e) {
-      throw new ConversionFailed(
-          label, "cannot be read", "check the source, then try again", Retry.WORTHWHILE, e);
+      throw unreadable(label, e);
     }
+  }
+
+  private static ConversionFailed unreadable(String label, IOException e) {
+    return new ConversionFailed(
+        label, "cannot be read", "check the source, then try again", Retry.WORTHWHILE, e);
   }
 
   static void commit(String label, CopyTarget to) {

@@ -9,25 +9,34 @@ import org.jspecify.annotations.Nullable;
 
 /** Where a copy goes, and how far an earlier one has come there. */
 public final class CopyTarget implements AutoCloseable {
+  private static final String AGAIN = ": it is copied from its beginning";
+  private static final String GONE =
+      "what was copied before the interruption is not there any more" + AGAIN;
+  private static final String OTHER =
+      "the source has changed since the copy was interrupted, or Drover has" + AGAIN;
+
   private final BlockWriter writer;
   private final RateLimit limit;
   private final @Nullable Checkpoints checkpoints;
   private final Checkpoints.@Nullable Saved saved;
+  private final @Nullable String anew;
 
   private CopyTarget(
       BlockWriter writer,
       RateLimit limit,
       @Nullable Checkpoints checkpoints,
-      Checkpoints.@Nullable Saved saved) {
+      Checkpoints.@Nullable Saved saved,
+      @Nullable String anew) {
     this.writer = writer;
     this.limit = limit;
     this.checkpoints = checkpoints;
     this.saved = saved;
+    this.anew = anew;
   }
 
   /** A writer that begins at the first byte. */
   public static CopyTarget of(BlockWriter writer, RateLimit limit) {
-    return new CopyTarget(writer, limit, null, null);
+    return new CopyTarget(writer, limit, null, null, null);
   }
 
   /**
@@ -47,13 +56,15 @@ public final class CopyTarget implements AutoCloseable {
       ResumableWriter left = reopened(file, size, saved);
       if (left != null) {
         left.keep(true);
-        return new CopyTarget(left, limit, checkpoints, saved);
+        return new CopyTarget(left, limit, checkpoints, saved, null);
       }
     }
+    String anew = null;
     if (checkpoints != null) {
+      anew = saved != null ? GONE : checkpoints.stale() ? OTHER : null;
       checkpoints.clear(); // before the file that it tells of goes away
     }
-    return new CopyTarget(created(file, size), limit, checkpoints, null);
+    return new CopyTarget(created(file, size), limit, checkpoints, null, anew);
   }
 
   private static ResumableWriter created(DiskDestination.LocalFile file, long size) {
@@ -69,13 +80,19 @@ public final class CopyTarget implements AutoCloseable {
   private static @Nullable ResumableWriter reopened(
       DiskDestination.LocalFile file, long size, Checkpoints.Saved saved) {
     return file.format() == DiskFormat.RAW
-        ? RawFileWriter.reopen(file.path(), size, saved.offset())
-        : Qcow2Writer.reopen(file.path(), size, file.compress(), saved.offset(), saved.writer());
+        ? RawFileWriter.reopen(file.path(), size, saved.at().offset())
+        : Qcow2Writer.reopen(
+            file.path(), size, file.compress(), saved.at().offset(), saved.writer());
   }
 
-  /** The first byte of the disk that is still to be copied. */
-  public long begin() {
-    return saved == null ? 0 : saved.offset();
+  /** Why an interrupted copy begins again, for people; null where it goes on, or is the first. */
+  public @Nullable String anew() {
+    return anew;
+  }
+
+  /** How far an earlier process has come. */
+  Cursor begin() {
+    return saved == null ? Cursor.START : saved.at();
   }
 
   BlockWriter writer() {

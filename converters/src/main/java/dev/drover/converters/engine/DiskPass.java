@@ -55,11 +55,11 @@ final class DiskPass {
     } catch (IOException e) {
       throw new IllegalStateException("reading from memory", e);
     }
-    if (digest.size() != saved.offset()) {
+    if (digest.size() != saved.at().offset()) {
       throw new IllegalStateException("a checkpoint whose leaves end at " + digest.size());
     }
-    position = saved.offset();
-    dataBytes = saved.dataBytes();
+    position = saved.at().offset();
+    dataBytes = saved.at().dataBytes();
     pace.done(position);
   }
 
@@ -109,14 +109,14 @@ final class DiskPass {
     position = chunk.offset + chunk.length;
     if (checkpoints != null && to != null && chunk.length == TreeDigest.CHUNK) {
       leaves.add(chunk.leaf);
-      save(checkpoints, to, dataBytes - before);
+      save(checkpoints, to, dataBytes - before, chunk.mark);
     }
     pace.data(chunk.length);
   }
 
-  private void save(Checkpoints at, BlockWriter writer, long bytes) {
+  private void save(Checkpoints to, BlockWriter writer, long bytes, long mark) {
     try {
-      at.written(bytes, position, dataBytes, leaves, writer);
+      to.written(bytes, new Cursor(position, dataBytes, mark), leaves, writer);
     } catch (IOException e) {
       throw notWritten(position, e);
     }

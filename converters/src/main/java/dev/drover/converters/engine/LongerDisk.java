@@ -18,7 +18,7 @@ record LongerDisk(ChunkSource image, long size) implements ChunkSource {
   /** Takes longer chunks than it is asked for. */
   private record Filling(Sink sink, long size) implements Sink {
     @Override
-    public long begin() {
+    public Cursor begin() {
       return sink.begin();
     }
 

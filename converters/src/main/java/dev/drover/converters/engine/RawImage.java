@@ -29,19 +29,23 @@ final class RawImage implements ChunkSource {
   @Override
   public void produce(Sink sink) throws IOException, InterruptedException {
     long max = promised < 0 ? Sectors.MAX_DISK : promised;
-    long offset = Math.min(sink.begin(), max);
-    in.skip(offset, "the part of the disk that is copied already");
+    long offset = Math.min(sink.begin().offset(), max);
+    Fingerprint seen = new Fingerprint();
+    in.skip(offset, "the part of the disk that is copied already", seen);
+    sink.begin().check(in.label(), seen);
     while (offset < max) {
       int wanted = (int) Math.min(TreeDigest.CHUNK, max - offset);
       Chunk chunk = sink.take(offset, wanted);
       int n = in.read(chunk.data, 0, wanted);
       if (n < wanted && exact && promised >= 0 && Sectors.roundUp(offset + n) < promised) {
-        throw in.hostile(offset + n, "the image ends here, " + promised + " bytes were promised");
+        throw in.ended(offset + n, "the image ends here, " + promised + " bytes were promised");
       }
       offset += n;
       if (n > 0) {
         chunk.length = (int) Sectors.roundUp(n);
         java.util.Arrays.fill(chunk.data, n, chunk.length, (byte) 0);
+        seen.add(chunk.data, 0, n);
+        chunk.mark = seen.value();
         sink.put(chunk);
       }
       if (n < wanted) {

@@ -30,7 +30,7 @@ final class ReaderChunks implements ChunkSource {
   public void produce(Sink sink) throws IOException, InterruptedException {
     long size = from.size();
     Filling filling = new Filling(sink, size);
-    for (long at = sink.begin(); at < size; at += WINDOW) {
+    for (long at = sink.begin().offset(); at < size; at += WINDOW) {
       long length = Math.min(WINDOW, size - at);
       long expected = at;
       for (Extent extent : from.extents(at, length)) {

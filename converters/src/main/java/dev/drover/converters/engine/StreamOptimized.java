@@ -57,6 +57,8 @@ final class StreamOptimized implements ChunkSource {
     private long directoryAt = -1;
     private boolean footerSeen;
     private @Nullable HostileInput disorder;
+    private final Fingerprint seen = new Fingerprint();
+    private boolean begun;
 
     Pass(Sink sink, SparseHeader header) {
       this.sink = sink;
@@ -78,6 +80,7 @@ final class StreamOptimized implements ChunkSource {
         }
       }
       putChunk();
+      begin();
       tables.finish();
       end();
       if (disorder != null) {
@@ -93,7 +96,7 @@ final class StreamOptimized implements ChunkSource {
         return false;
       }
       if (n < sector.length) {
-        throw in.hostile(at + n, "the image ends without its end-of-stream marker");
+        throw in.ended(at + n, "the image ends without its end-of-stream marker");
       }
       ByteBuffer marker = ByteBuffer.wrap(sector).order(ByteOrder.LITTLE_ENDIAN);
       long value = marker.getLong(0);
@@ -121,14 +124,29 @@ final class StreamOptimized implements ChunkSource {
       if (lba < lastLba && disorder == null) {
         disorder =
             in.hostile(at, "a grain for sector " + lba + " behind that for sector " + lastLba);
+        if (in.comesOnce()) {
+          throw new GrainsOutOfOrder(disorder);
+        }
       }
       lastLba = lba;
       tables.grain(lba, at / Sectors.SECTOR);
-      if (disorder == null && lba * Sectors.SECTOR >= sink.begin()) {
-        store(at, lba, (int) length);
-      } else {
-        // Only looked through: copied already, or to see whether the tables can be trusted.
+      if (disorder != null) {
+        // Only looked through, to see whether the tables can be trusted.
         in.skip(Sectors.roundUp(GRAIN_HEAD + length) - sector.length, "a grain");
+      } else if (lba * Sectors.SECTOR < sink.begin().offset()) {
+        seen.add(sector, 0, sector.length);
+        in.skip(Sectors.roundUp(GRAIN_HEAD + length) - sector.length, "a grain", seen);
+      } else {
+        begin();
+        store(at, lba, (int) length);
+      }
+    }
+
+    /** What comes now is still wanted: was what came before it what was copied? */
+    private void begin() {
+      if (!begun) {
+        begun = true;
+        sink.begin().check(in.label(), seen);
       }
     }
 
@@ -141,6 +159,8 @@ final class StreamOptimized implements ChunkSource {
       int first = sector.length - GRAIN_HEAD;
       System.arraycopy(sector, GRAIN_HEAD, to.bytes(), start, first);
       in.readFully(to.bytes(), start + first, stored - sector.length, "a grain");
+      seen.add(sector, 0, sector.length);
+      seen.add(to.bytes(), start + first, stored - sector.length);
     }
 
     private PackedGrains packFor(long target) throws InterruptedException {
@@ -164,6 +184,7 @@ final class StreamOptimized implements ChunkSource {
       Chunk done = chunk;
       chunk = null;
       if (done != null) {
+        done.mark = seen.value();
         sink.put(done);
       }
     }

@@ -3,6 +3,7 @@ package dev.drover.converters.guard;
 import dev.drover.mappings.disk.Compression;
 import dev.drover.mappings.disk.DiskFormat;
 import dev.drover.mappings.disk.DiskSource.ImageFile;
+import dev.drover.mappings.disk.DiskSource.Streamed;
 import dev.drover.mappings.disk.FilePart;
 import dev.drover.mappings.failure.ConversionFailed;
 import dev.drover.mappings.failure.Retry;
@@ -32,6 +33,49 @@ public final class HeaderGuard {
    */
   public static GuardedImage check(ImageFile image) {
     return check(image, 0);
+  }
+
+  /**
+   * Checks an image that comes once by its first bytes: it is raw, or a streamOptimized VMDK, and
+   * the disk is as large as the source promises.
+   *
+   * @param head as many bytes as a header and its descriptor take, or all there are
+   * @throws HostileInput with the byte
+   * @throws ConversionFailed when the image is not what the source declares, or none that can be
+   *     read in one pass
+   */
+  public static ImageHeader check(Streamed source, byte[] head) {
+    HeadBytes bytes = new HeadBytes(source, head);
+    long declared = source.declaredSize().bytes();
+    if (source.declaredFormat() == DiskFormat.RAW) {
+      MaxDiskSize.check(bytes, -1, declared);
+      return new ImageHeader(DiskFormat.RAW, "", declared);
+    }
+    DiskFormat found = Magic.format(bytes);
+    ImageHeader header = found == DiskFormat.VMDK ? vmdk(bytes, new ArrayList<>()) : null;
+    if (found != source.declaredFormat()) {
+      throw new ConversionFailed(
+          source.label(),
+          "its source declares it as "
+              + source.declaredFormat()
+              + ", its header is "
+              + (found == null ? "of no format that Drover knows" : "that of " + found),
+          "look at the disk at its source, or export the VM to files and give Drover those");
+    }
+    if (header == null || !header.detail().equals("streamOptimized")) {
+      throw new ConversionFailed(
+          source.label(),
+          (header == null ? found : header.detail() + " " + found)
+              + " cannot be read from its first byte to its last",
+          "export the VM to files, and give Drover those");
+    }
+    if (header.virtualSize() != declared) {
+      throw new ConversionFailed(
+          source.label(),
+          "it holds a disk of " + header.virtualSize() + " bytes, its source declares " + declared,
+          "look whether the disk is being resized at its source, then run again");
+    }
+    return header;
   }
 
   private static GuardedImage check(ImageFile image, int depth) {

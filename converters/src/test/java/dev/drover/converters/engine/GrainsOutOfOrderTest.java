@@ -47,7 +47,7 @@ final class GrainsOutOfOrderTest {
   }
 
   /** Changes the places of two grains, in the file and in the table. */
-  private static byte[] swapped(VmwareStream stream, int one, int other) {
+  static byte[] swapped(VmwareStream stream, int one, int other) {
     byte[] file = stream.bytes.clone();
     int size = stream.grainsAt.get(1) - stream.grainsAt.get(0);
     move(stream, stream.grainsAt.get(one), file, stream.grainsAt.get(other), size);

@@ -16,8 +16,13 @@ public final class HostileInput extends ConversionFailed {
    * @param offset bytes from the start of the file, or -1 where no single place is to blame
    */
   public HostileInput(Path file, long offset, String what, String remedy) {
-    super(offset < 0 ? file.toString() : file + " at byte " + offset, what, remedy);
-    this.file = file.toString();
+    this(file.toString(), offset, what, remedy);
+  }
+
+  /** As {@link #HostileInput(Path, long, String, String)}, of bytes that stand in no file. */
+  public HostileInput(String file, long offset, String what, String remedy) {
+    super(offset < 0 ? file : file + " at byte " + offset, what, remedy);
+    this.file = file;
     this.offset = offset;
   }
 

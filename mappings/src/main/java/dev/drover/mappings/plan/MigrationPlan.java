@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param storage in the order of the file: the first that matches a disk's datastore wins
  * @param waves in the order in which they run
  * @param planning what the waves were made of; null where the plan does not say
+ * @param rateLimits how fast disks are copied
  */
 public record MigrationPlan(
     String name,
@@ -29,7 +30,8 @@ public record MigrationPlan(
     List<Wave> waves,
     Hooks hooks,
     RetryPolicy retry,
-    @Nullable PlanInputs planning) {
+    @Nullable PlanInputs planning,
+    RateLimits rateLimits) {
   public MigrationPlan {
     sources = List.copyOf(sources);
     networks = List.copyOf(networks);
@@ -51,8 +53,19 @@ public record MigrationPlan(
       Hooks hooks,
       RetryPolicy retry) {
     this(
-        name, digest, sources, target, networks, storage, naming, defaults, waves, hooks, retry,
-        null);
+        name,
+        digest,
+        sources,
+        target,
+        networks,
+        storage,
+        naming,
+        defaults,
+        waves,
+        hooks,
+        retry,
+        null,
+        RateLimits.NONE);
   }
 
   /** The source of that name. */

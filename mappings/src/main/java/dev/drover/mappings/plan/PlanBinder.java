@@ -3,14 +3,18 @@ package dev.drover.mappings.plan;
 import dev.drover.mappings.disk.DiskFormat;
 import dev.drover.mappings.model.VmRef;
 import dev.drover.mappings.plan.NetworkMapping.Destination;
+import java.time.DayOfWeek;
 import java.time.Duration;
+import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -43,7 +47,37 @@ final class PlanBinder {
         list(plan.path("waves"), wave -> wave(wave, files)),
         hooks(plan.path("hooks")),
         retry(plan.path("retry")),
-        plan.has("planning") ? planning(plan.path("planning")) : null);
+        plan.has("planning") ? planning(plan.path("planning")) : null,
+        plan.has("rateLimits") ? rateLimits(plan.path("rateLimits")) : RateLimits.NONE);
+  }
+
+  private static RateLimits rateLimits(JsonNode limits) {
+    String zone = text(limits, "zone");
+    return new RateLimits(
+        zone == null ? ZoneOffset.UTC : ZoneId.of(zone),
+        rates(limits),
+        list(limits.path("hours"), PlanBinder::hours));
+  }
+
+  private static RateLimits.Hours hours(JsonNode hours) {
+    List<DayOfWeek> days =
+        hours.has("days")
+            ? list(
+                hours.path("days"), d -> DayOfWeek.valueOf(d.asString().toUpperCase(Locale.ROOT)))
+            : List.of(DayOfWeek.values());
+    return new RateLimits.Hours(
+        Set.copyOf(days),
+        LocalTime.parse(required(hours, "from")),
+        LocalTime.parse(required(hours, "to")),
+        rates(hours));
+  }
+
+  private static RateLimits.Rates rates(JsonNode map) {
+    return new RateLimits.Rates(rate(map, "disk"), rate(map, "host"), rate(map, "wave"));
+  }
+
+  private static @Nullable Long rate(JsonNode map, String key) {
+    return word(map, key, text -> RateLimits.parse(text).orElseThrow());
   }
 
   private static PlanInputs planning(JsonNode planning) {

@@ -50,6 +50,7 @@ final class PlanChecks {
     PlanChecks checks = new PlanChecks(root, problems, files);
     checks.sources();
     checks.storage();
+    new RateChecks(problems).check(root);
     YamlNode defaults = root.get("defaults");
     if (defaults != null) {
       checks.metadata(new Place("defaults", defaults));

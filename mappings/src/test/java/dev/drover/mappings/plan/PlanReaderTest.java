@@ -123,6 +123,7 @@ class PlanReaderTest {
         List.of(new Hooks.Hook(List.of("logger", ""), Duration.ofMinutes(5))),
         plan.hooks().afterVm());
     assertEquals(new Wave.Limits(3, 4), plan.waves().get(0).limits());
+    assertEquals(RateLimits.NONE, plan.rateLimits());
     assertEquals(Wave.Limits.DEFAULT, plan.waves().get(1).limits());
     VmPlan web = plan.waves().get(0).vms().get(0);
     assertEquals(VmPlan.of(new VmRef("appliances", "sub/web.ova#web"), "Web"), web);

@@ -1,0 +1,67 @@
+package dev.drover.batch.ledger;
+
+import static dev.drover.batch.ledger.Sql.values;
+
+import dev.drover.converters.CopyCheckpoint;
+import dev.drover.mappings.model.VmRef;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** How far the copy of a disk is, as a row of the job repository. */
+final class DiskCheckpoint implements CopyCheckpoint {
+  private static final String THIS = " where plan_key = ? and source = ? and vm = ? and disk = ?";
+
+  private final JdbcClient jdbc;
+  private final Runnable harden;
+  private final String planKey;
+  private final VmRef vm;
+  private final String disk;
+
+  /**
+   * @param harden makes durable what was written
+   */
+  DiskCheckpoint(JdbcClient jdbc, Runnable harden, String planKey, VmRef vm, String disk) {
+    this.jdbc = jdbc;
+    this.harden = harden;
+    this.planKey = planKey;
+    this.vm = vm;
+    this.disk = disk;
+  }
+
+  @Override
+  public byte @Nullable [] load() {
+    return jdbc.sql("select state from drover_checkpoint" + THIS)
+        .params(values(planKey, vm.source(), vm.id(), disk))
+        .query((row, n) -> row.getBytes(1))
+        .optional()
+        .orElse(null);
+  }
+
+  @Override
+  public void save(byte[] state) {
+    int changed =
+        jdbc.sql("update drover_checkpoint set state = ?" + THIS)
+            .params(values(state, planKey, vm.source(), vm.id(), disk))
+            .update();
+    if (changed == 0) {
+      jdbc.sql(
+              "insert into drover_checkpoint (state, plan_key, source, vm, disk)"
+                  + " values (?, ?, ?, ?, ?)")
+          .params(values(state, planKey, vm.source(), vm.id(), disk))
+          .update();
+    }
+    harden.run();
+  }
+
+  /** Durable as well: what is begun anew under the same name must not be taken for the old. */
+  @Override
+  public void clear() {
+    int changed =
+        jdbc.sql("delete from drover_checkpoint" + THIS)
+            .params(values(planKey, vm.source(), vm.id(), disk))
+            .update();
+    if (changed > 0) {
+      harden.run();
+    }
+  }
+}
