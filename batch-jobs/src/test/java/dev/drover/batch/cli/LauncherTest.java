@@ -208,6 +208,24 @@ class LauncherTest {
   }
 
   @Test
+  void ofAnInstallationThatSucceedsNothingIsSaidButWhatItBrings() throws Exception {
+    environment.put(
+        "DROVER_OS_RELEASE",
+        write("os-release", "ID=debian\nVERSION_ID=\"12\"\n", THEN).toString());
+    program("qemu-img", "");
+    program("javac", "");
+    program("java", "echo 'openjdk version \"17.0.1\"' >&2");
+    program("sudo", "exec \"$@\"");
+    program("apt-get", "echo Unpacking; touch '" + bin + "/mvn'");
+    Ended ended = start(home.resolve("drover"), "--help");
+    assertTrue(ended.said().contains("apt-get"), ended.said());
+    assertTrue(ended.said().contains(": maven (log: "), ended.said());
+    assertFalse(ended.said().contains("Unpacking"), ended.said());
+    assertTrue(
+        Files.readString(home.resolve("target/install.log")).contains("Unpacking"), ended.said());
+  }
+
+  @Test
   void elsewhereItSaysWhatIsMissingAndInstallsNothing() throws Exception {
     environment.put(
         "DROVER_OS_RELEASE", write("os-release", "ID=\"fedora\"\nID_LIKE=\"\"\n", THEN).toString());

@@ -2,7 +2,6 @@ package dev.drover.converters.file;
 
 import dev.drover.mappings.failure.TargetFailed;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -41,12 +40,7 @@ public final class FullDisk {
         "make room in " + target.toAbsolutePath().getParent() + ", or choose another folder");
   }
 
-  private static String free(Path target) {
-    try {
-      Path folder = target.toAbsolutePath().getParent();
-      return Long.toString(Files.getFileStore(folder).getUsableSpace());
-    } catch (IOException e) {
-      return "an unknown number of";
-    }
+  private static long free(Path target) {
+    return target.resolveSibling(".").toFile().getUsableSpace();
   }
 }

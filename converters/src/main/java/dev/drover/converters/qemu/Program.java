@@ -9,17 +9,23 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.DoubleConsumer;
+import java.util.stream.Collectors;
 import org.apache.commons.exec.CommandLine;
 import org.apache.commons.exec.DefaultExecutor;
 import org.apache.commons.exec.PumpStreamHandler;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Runs the qemu-img program and waits for it. Safe for use by several threads. */
 final class Program {
+  private static final Logger LOG = LoggerFactory.getLogger(Program.class);
+
   /** Whole seconds that one call may take; none by default, as nobody knows how large disks are. */
   static final String TIMEOUT_PROPERTY = "drover.qemu-img.timeout";
 
@@ -56,8 +62,17 @@ final class Program {
             confinement.prepare(job.readable(), job.writable(), path, job.largest());
         Watch watch = new Watch(GROUPS, progress, timeout())) {
       executor.setProcessDestroyer(watch);
+      CommandLine command = command(job, confined);
+      LOG.debug("{}: starting {}", job.subject(), quoted(command));
+      long begun = System.nanoTime();
       // The wrappers ask to die with the thread that starts them: this one, which waits.
-      int exit = executor.execute(command(job, confined), environment());
+      int exit = executor.execute(command, environment());
+      LOG.debug(
+          "{}: exit code {} after {} ms: {}",
+          job.subject(),
+          exit,
+          Duration.ofNanos(System.nanoTime() - begun).toMillis(),
+          quoted(command));
       watch.throwIfKilled(job.subject());
       return new Outcome(exit, out.text(), err.text());
     } catch (IOException e) {
@@ -72,6 +87,16 @@ final class Program {
     CommandLine line = new CommandLine(words.get(0));
     words.subList(1, words.size()).forEach(word -> line.addArgument(word, false));
     return line;
+  }
+
+  /**
+   * As a shell would take it. Files, formats and sizes stand in there and no secret: what needs one
+   * is read by Drover itself.
+   */
+  private static String quoted(CommandLine command) {
+    return Arrays.stream(command.toStrings())
+        .map(w -> w.matches("[\\w@%+=:,./-]+") ? w : "'" + w.replace("'", "'\\''") + "'")
+        .collect(Collectors.joining(" "));
   }
 
   /** Nothing of Drover's own environment, where secrets may stand, but the way to programs. */

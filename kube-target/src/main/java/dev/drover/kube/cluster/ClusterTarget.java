@@ -3,14 +3,12 @@ package dev.drover.kube.cluster;
 import dev.drover.converters.DiskDestination;
 import dev.drover.kube.MigrationTarget;
 import dev.drover.kube.manifest.Manifest;
-import dev.drover.mappings.failure.TargetFailed;
 import dev.drover.mappings.model.Finding;
 import dev.drover.mappings.target.TargetDisk;
 import dev.drover.mappings.target.TargetVm;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** A cluster with KubeVirt and CDI; each verb is a class of its own. */
 final class ClusterTarget implements MigrationTarget {
@@ -25,6 +23,7 @@ final class ClusterTarget implements MigrationTarget {
   private final ApplyVirtualMachine apply;
   private final StartVirtualMachine start;
   private final ObserveVirtualMachine observe;
+  private final ObserveVolume observeVolume;
   private final DiscardVirtualMachine discard;
 
   ClusterTarget(Api api, Rendering rendering, Patience patience) {
@@ -40,6 +39,7 @@ final class ClusterTarget implements MigrationTarget {
     this.apply = new ApplyVirtualMachine(api);
     this.start = new StartVirtualMachine(api);
     this.observe = new ObserveVirtualMachine(api);
+    this.observeVolume = new ObserveVolume(api);
     this.discard = new DiscardVirtualMachine(api, remove);
   }
 
@@ -77,7 +77,11 @@ final class ClusterTarget implements MigrationTarget {
 
   @Override
   public Health observe(TargetVm vm) {
-    return observe.observe(rendering.virtualMachine(vm), vm.running());
+    Health health = observe.observe(rendering.virtualMachine(vm), vm.running());
+    for (TargetDisk disk : vm.disks()) {
+      observeVolume.observe(rendering.uploadVolume(vm, disk));
+    }
+    return health;
   }
 
   @Override
@@ -92,16 +96,12 @@ final class ClusterTarget implements MigrationTarget {
 
   /** A volume that has its disk: without this look a VM could be made over an empty one. */
   private Resource filled(Manifest wanted) {
-    Optional<Resource> volume = prepare.existing(wanted);
-    String phase = volume.map(v -> v.text("status", "phase")).orElse("none");
-    if (volume.isEmpty() || !phase.equals("Succeeded")) {
-      throw new TargetFailed(
-          PrepareVolume.subject(wanted),
-          volume.isEmpty() ? "is not there any more" : "holds no disk (phase \"" + phase + "\")",
-          "somebody changed it since the copy: run \"drover rollback\" for this VM and move it"
-              + " again");
-    }
-    return volume.get();
+    String subject = PrepareVolume.subject(wanted);
+    return PrepareVolume.filled(
+        subject,
+        prepare
+            .existing(wanted)
+            .orElseThrow(() -> PrepareVolume.changed(subject, "is not there any more")));
   }
 
   private static ObjectRef ref(Kind kind, Resource object) {

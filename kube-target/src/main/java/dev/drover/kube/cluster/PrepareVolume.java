@@ -75,8 +75,33 @@ final class PrepareVolume {
     api.merge(Kind.DATA_VOLUME, volume.namespace(), volume.name(), Map.of("metadata", metadata));
   }
 
+  /**
+   * A volume that has its disk.
+   *
+   * @throws TargetFailed where its phase tells that it has none
+   */
+  static Resource filled(String subject, Resource volume) {
+    String phase = volume.text("status", "phase");
+    if (!phase.equals("Succeeded")) {
+      throw changed(subject, "holds no disk (phase \"" + phase + "\")");
+    }
+    return volume;
+  }
+
+  /** Somebody did something to a volume after the copy. */
+  static TargetFailed changed(String subject, String what) {
+    return new TargetFailed(
+        subject,
+        what,
+        "somebody changed it since the copy: run \"drover rollback\" for this VM and move it again");
+  }
+
   static String subject(Manifest wanted) {
     return "DataVolume " + wanted.namespace() + "/" + wanted.name();
+  }
+
+  static String claimSubject(Manifest wanted) {
+    return "PersistentVolumeClaim " + wanted.namespace() + "/" + wanted.name();
   }
 
   private Optional<Resource> find(String subject, Manifest wanted) {
@@ -96,7 +121,7 @@ final class PrepareVolume {
 
   /** Makes way where a claim of that name is left of an earlier volume of Drover's. */
   private void clear(Resource claim, Manifest wanted) {
-    String subject = "PersistentVolumeClaim " + wanted.namespace() + "/" + wanted.name();
+    String subject = claimSubject(wanted);
     if (!claim.leaving() && !Ownership.isOurs(claim, wanted)) {
       throw Ownership.taken(subject, claim);
     }

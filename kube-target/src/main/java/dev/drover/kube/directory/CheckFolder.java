@@ -107,15 +107,14 @@ final class CheckFolder {
    * source that tells what is allocated counts zeros that were written. So whatever a disk's size,
    * it is a warning, and a blocker only where nothing fits.
    */
-  private static void space(VmFolder folder, TargetVm vm, Path existing, List<Finding> findings)
-      throws IOException {
+  private static void space(VmFolder folder, TargetVm vm, Path existing, List<Finding> findings) {
     double needed = 0;
     for (TargetDisk disk : vm.disks()) {
       if (!Files.exists(folder.disk(disk))) {
         needed += disk.size().bytes();
       }
     }
-    long free = Math.max(0, Files.getFileStore(existing).getUsableSpace());
+    long free = existing.toFile().getUsableSpace();
     String where = "the file system of " + folder.root().toAbsolutePath().normalize();
     String evidence = "needed: up to " + amount((long) needed) + "; free: " + amount(free);
     if (free < LEAST_FREE) {

@@ -177,50 +177,6 @@ class PreflightTest {
   }
 
   @Test
-  void findsThatAQuotaIsTooSmall() {
-    Map<String, Object> quota =
-        Map.of(
-            "apiVersion",
-            "v1",
-            "kind",
-            "ResourceQuota",
-            "metadata",
-            Map.of("name", "compute", "namespace", "web"),
-            "status",
-            Map.of(
-                "hard",
-                Map.of("requests.storage", "12Gi", "requests.memory", "64Gi"),
-                "used",
-                Map.of("requests.storage", "3Gi")));
-    cluster.put("resourcequotas", quota);
-    Finding found = blocker(vm, "K8S-060");
-    assertTrue(found.what().contains("requests.storage"), found.what());
-    assertTrue(found.what().contains("9 GiB"), found.what());
-    assertEquals(1, target.check(vm).stream().filter(f -> f.code().equals("K8S-060")).count());
-  }
-
-  @Test
-  void aVolumeThatIsThereAlreadyIsNotCountedAgainstTheQuota() {
-    target.prepareDisk(vm, vm.disks().get(0));
-    cluster.put(
-        "resourcequotas",
-        Map.of(
-            "apiVersion",
-            "v1",
-            "kind",
-            "ResourceQuota",
-            "metadata",
-            Map.of("name", "storage", "namespace", "web"),
-            "status",
-            Map.of(
-                "hard",
-                Map.of("requests.storage", "12Gi"),
-                "used",
-                Map.of("requests.storage", "10Gi"))));
-    assertEquals(List.of(), target.check(vm));
-  }
-
-  @Test
   void findsThatANameIsTakenByAForeignObject() {
     cluster.put("virtualmachines", object("kubevirt.io/v1", "VirtualMachine", "web-1"));
     assertTrue(blocker(vm, "K8S-070").what().contains("not Drover's"));

@@ -22,7 +22,6 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,6 +30,7 @@ class ReadProfileTest {
   @TempDir Path folder;
 
   private final StandInCluster cluster = StandInCluster.start();
+  private final FurnishedCluster site = new FurnishedCluster(cluster);
 
   @AfterEach
   void close() {
@@ -43,143 +43,9 @@ class ReadProfileTest {
     }
   }
 
-  private void put(
-      String apiVersion, String kind, String plural, String path, Map<String, ?> rest) {
-    put(apiVersion, kind, plural, path, Map.of(), rest);
-  }
-
-  private void put(
-      String apiVersion,
-      String kind,
-      String plural,
-      String path,
-      Map<String, ?> labels,
-      Map<String, ?> rest) {
-    int slash = path.indexOf('/');
-    Map<String, Object> metadata = new LinkedHashMap<>();
-    metadata.put("name", path.substring(slash + 1));
-    metadata.put("labels", labels);
-    if (slash >= 0) {
-      metadata.put("namespace", path.substring(0, slash));
-    }
-    Map<String, Object> object = new LinkedHashMap<>();
-    object.put("apiVersion", apiVersion);
-    object.put("kind", kind);
-    object.put("metadata", metadata);
-    object.putAll(rest);
-    cluster.put(plural, object);
-  }
-
-  /** What a cluster with everything has beside what the stand-in begins with. */
-  private void furnish() {
-    put(
-        "kubevirt.io/v1",
-        "KubeVirt",
-        "kubevirts",
-        "kubevirt/kubevirt",
-        Map.of(
-            "spec",
-            Map.of(
-                "configuration",
-                Map.of(
-                    "developerConfiguration",
-                    Map.of(
-                        "featureGates",
-                        List.of("Snapshot", "HotplugVolumes", "Old"),
-                        "disabledFeatureGates",
-                        List.of("Old")))),
-            "status",
-            Map.of("observedKubeVirtVersion", "v1.6.2")));
-    put(
-        "cdi.kubevirt.io/v1beta1",
-        "CDI",
-        "cdis",
-        "cdi",
-        Map.of("status", Map.of("observedVersion", "v1.63.1")));
-    storage();
-    put("k8s.cni.cncf.io/v1", "N", "network-attachment-definitions", "web/vlan-10", Map.of());
-    String types = "instancetype.kubevirt.io/v1beta1";
-    put(types, "I", "virtualmachineclusterinstancetypes", "u1.medium", Map.of());
-    put(types, "I", "virtualmachineinstancetypes", "web/own", Map.of());
-    put(types, "P", "virtualmachineclusterpreferences", "rhel.9", Map.of());
-    node("node-1", Map.of("feature.node.kubernetes.io/cpu-hardware_multithreading", "true"));
-    node("node-2", Map.of("feature.node.kubernetes.io/cpu-hardware_multithreading", "true"));
-    pod("web/a", "node-1", "Running", container("1500m", "2Gi"), null);
-    pod("web/b", "node-2", "Running", container("1", "1Gi"), container("4", "512Mi"));
-    pod("web/done", "node-2", "Succeeded", container("8", "8Gi"), null);
-  }
-
-  private void storage() {
-    put(
-        "storage.k8s.io/v1",
-        "StorageClass",
-        "storageclasses",
-        "ceph",
-        Map.of("provisioner", "rook-ceph.rbd.csi.ceph.com", "allowVolumeExpansion", true));
-    put(
-        "cdi.kubevirt.io/v1beta1",
-        "StorageProfile",
-        "storageprofiles",
-        "ceph",
-        Map.of(
-            "status",
-            Map.of(
-                "cloneStrategy",
-                "csi-clone",
-                "claimPropertySets",
-                List.of(
-                    Map.of("accessModes", List.of("ReadWriteMany"), "volumeMode", "Block"),
-                    Map.of("accessModes", List.of("ReadWriteOnce"), "volumeMode", "Filesystem")))));
-    put(
-        "snapshot.storage.k8s.io/v1",
-        "VolumeSnapshotClass",
-        "volumesnapshotclasses",
-        "ceph",
-        Map.of("driver", "rook-ceph.rbd.csi.ceph.com"));
-    for (String part : List.of("a", "b")) {
-      put(
-          "storage.k8s.io/v1",
-          "CSIStorageCapacity",
-          "csistoragecapacities",
-          "kube-system/local-" + part,
-          Map.of("storageClassName", "local", "capacity", "100Gi", "maximumVolumeSize", "60Gi"));
-    }
-  }
-
-  private void node(String name, Map<String, String> labels) {
-    Map<String, String> all = new LinkedHashMap<>(labels);
-    all.put("kubevirt.io/schedulable", "true");
-    Map<String, String> allocatable = Map.of("cpu", "15500m", "memory", "60Gi");
-    Map<String, String> capacity = Map.of("cpu", "16", "memory", "67006464Ki");
-    put(
-        "v1",
-        "Node",
-        "nodes",
-        name,
-        all,
-        Map.of("status", Map.of("allocatable", allocatable, "capacity", capacity)));
-  }
-
-  private static Map<String, Object> container(String cpu, String memory) {
-    return Map.of("resources", Map.of("requests", Map.of("cpu", cpu, "memory", memory)));
-  }
-
-  private void pod(
-      String path,
-      String node,
-      String phase,
-      Map<String, Object> container,
-      @Nullable Map<String, Object> init) {
-    Map<String, Object> spec = new LinkedHashMap<>();
-    spec.put("nodeName", node);
-    spec.put("containers", List.of(container));
-    spec.put("initContainers", init == null ? List.of() : List.of(init));
-    put("v1", "Pod", "pods", path, Map.of("spec", spec, "status", Map.of("phase", phase)));
-  }
-
   @Test
   void readsAWholeCluster() {
-    furnish();
+    site.furnish();
     TargetProfile profile = read();
     assertEquals("production", profile.name());
     assertEquals(
@@ -198,7 +64,7 @@ class ReadProfileTest {
 
   @Test
   void readsWhatTheStorageClassesCanDo() {
-    furnish();
+    site.furnish();
     TargetProfile profile = read();
     assertEquals(
         new StorageClass(
@@ -233,7 +99,7 @@ class ReadProfileTest {
 
   @Test
   void readsWhatIsFreeOnTheNodes() {
-    furnish();
+    site.furnish();
     // 2 × 15.5 allocatable less 1.5 and 4: an init container that takes more than the others
     // counts.
     assertEquals(
@@ -251,15 +117,15 @@ class ReadProfileTest {
 
   @Test
   void nodesOfAnotherSizeAreAnotherGroupAndCordonedOnesNone() {
-    furnish();
+    site.furnish();
     Map<String, String> large = Map.of("cpu", "128", "memory", "1Ti");
     Map<String, String> labels = Map.of("kubevirt.io/schedulable", "true");
     Map<String, ?> status = Map.of("status", Map.of("allocatable", large));
-    put("v1", "Node", "nodes", "large", labels, status);
-    put("v1", "Node", "nodes", "control-plane", Map.of(), status);
+    site.put("v1", "Node", "nodes", "large", labels, status);
+    site.put("v1", "Node", "nodes", "control-plane", Map.of(), status);
     Map<String, Object> cordoned = new LinkedHashMap<>(status);
     cordoned.put("spec", Map.of("unschedulable", true));
-    put("v1", "Node", "nodes", "cordoned", labels, cordoned);
+    site.put("v1", "Node", "nodes", "cordoned", labels, cordoned);
     List<NodeGroup> nodes = read().nodes();
     assertNotNull(nodes);
     assertEquals(
@@ -271,7 +137,7 @@ class ReadProfileTest {
 
   @Test
   void whatIsForbiddenIsSaidWithItsPermissionAndTheRestStillComes() {
-    furnish();
+    site.furnish();
     for (String plural :
         List.of(
             "kubevirts",
@@ -310,7 +176,7 @@ class ReadProfileTest {
 
   @Test
   void whoeverMayListNothingStillGetsTheVersion() {
-    furnish();
+    site.furnish();
     for (String plural :
         List.of(
             "kubevirts",
@@ -355,7 +221,7 @@ class ReadProfileTest {
 
   @Test
   void whatIsReadCanBeWrittenAndReadBack() throws IOException {
-    furnish();
+    site.furnish();
     TargetProfile profile = read();
     Path file = Files.writeString(folder.resolve("target.yaml"), ProfileWriter.yaml(profile));
     assertEquals(profile, ProfileReader.read(file));
@@ -363,7 +229,7 @@ class ReadProfileTest {
 
   @Test
   void nothingButReadingIsAskedOfTheCluster() {
-    furnish();
+    site.furnish();
     read();
     assertTrue(
         cluster.requests().stream().allMatch(r -> r.startsWith("GET ")),

@@ -206,6 +206,31 @@ class RealApiServerTest {
   }
 
   @Test
+  void seesAVolumeOnItsWayOutAndAClaimThatIsGone() {
+    Map<String, Object> kept = new LinkedHashMap<>(rendering.uploadVolume(vm, disk).body());
+    Map<String, Object> metadata = new LinkedHashMap<>(new Resource(kept).map("metadata"));
+    metadata.put("finalizers", List.of("drover.dev/test"));
+    kept.put("metadata", metadata);
+    Resource volume = api().create(Kind.DATA_VOLUME, "web", kept);
+    new ApplyVirtualMachine(api()).apply(rendering.virtualMachine(vm));
+    ClusterTarget target = new ClusterTarget(api(), rendering, Fixture.QUICK);
+    assertTrue(lost(target).what().contains("holds no disk"), lost(target).what());
+    status(volume, "{\"status\": {\"phase\": \"Succeeded\"}}");
+    assertTrue(lost(target).subject().startsWith("PersistentVolumeClaim"), lost(target).subject());
+    api().delete(Kind.DATA_VOLUME, volume);
+    assertTrue(lost(target).what().contains("is deleting it"), lost(target).what());
+  }
+
+  private TargetFailed lost(ClusterTarget target) {
+    return assertThrows(TargetFailed.class, () -> target.observe(vm));
+  }
+
+  /** As CDI does. */
+  private static void status(Resource volume, String patch) {
+    send(Kind.DATA_VOLUME.path("web") + "/" + volume.name() + "/status", "merge-patch+json", patch);
+  }
+
+  @Test
   void listsByTheMarksOfAVm() {
     Manifest machine = rendering.virtualMachine(vm);
     new ApplyVirtualMachine(api()).apply(machine);
@@ -227,18 +252,23 @@ class RealApiServerTest {
 
   /** As another person with another tool, by force. */
   private static void applyAs(String manager, Manifest manifest) {
+    send(
+        Kind.VIRTUAL_MACHINE.path(manifest.namespace())
+            + "/"
+            + manifest.name()
+            + "?force=true&fieldManager="
+            + manager,
+        "apply-patch+yaml",
+        api().client().getKubernetesSerialization().asJson(manifest.body()));
+  }
+
+  private static void send(String uri, String type, String patch) {
     var http = api().client().getHttpClient();
-    String body = api().client().getKubernetesSerialization().asJson(manifest.body());
+    String server = api().client().getConfiguration().getMasterUrl().replaceAll("/$", "");
     var request =
         http.newHttpRequestBuilder()
-            .uri(
-                api().client().getConfiguration().getMasterUrl().replaceAll("/$", "")
-                    + Kind.VIRTUAL_MACHINE.path(manifest.namespace())
-                    + "/"
-                    + manifest.name()
-                    + "?force=true&fieldManager="
-                    + manager)
-            .method("PATCH", "application/apply-patch+yaml", body)
+            .uri(server + uri)
+            .method("PATCH", "application/" + type, patch)
             .build();
     assertTrue(http.sendAsync(request, String.class).join().isSuccessful());
   }

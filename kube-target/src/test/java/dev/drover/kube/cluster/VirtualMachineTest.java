@@ -98,6 +98,58 @@ class VirtualMachineTest {
     assertEquals("Halted", machine("spec", "runStrategy"));
   }
 
+  private TargetFailed lost() {
+    TargetFailed failed = assertThrows(TargetFailed.class, () -> target.observe(vm));
+    assertTrue(failed.remedy().contains("drover rollback"), failed.remedy());
+    return failed;
+  }
+
+  @Test
+  void aDeletedClaimIsNoticedThoughTheMachineIsStopped() throws IOException {
+    fill();
+    target.create(vm);
+    assertEquals(Health.WAITING, target.observe(vm));
+    cluster.remove("v1", "web", "persistentvolumeclaims", "web-1-disk0");
+    TargetFailed failed = lost();
+    assertEquals("PersistentVolumeClaim web/web-1-disk0", failed.subject());
+    assertTrue(failed.what().contains("deleted"), failed.what());
+  }
+
+  @Test
+  void aClaimThatLostItsVolumeOrIsBeingDeletedIsNoticed() throws IOException {
+    fill();
+    target.create(vm);
+    claim(Map.of("status", Map.of("phase", "Lost")));
+    assertTrue(lost().what().contains("PersistentVolume is gone"), lost().what());
+    claim(
+        Map.of(
+            "metadata",
+            Map.of(
+                "finalizers",
+                List.of("kubernetes.io/pvc-protection"),
+                "deletionTimestamp",
+                "2026-11-25T00:00:00Z")));
+    assertTrue(lost().what().contains("is deleting it"), lost().what());
+  }
+
+  @Test
+  void aDataVolumeThatWasMadeAnewIsNoticedAndOneThatWasTakenOffItsClaimIsNot() throws IOException {
+    fill();
+    target.create(vm);
+    volume(Map.of("status", Map.of("phase", "UploadReady")));
+    assertTrue(lost().what().contains("holds no disk"), lost().what());
+    cluster.remove(CDI, "web", "datavolumes", "web-1-disk0");
+    assertEquals(Health.WAITING, target.observe(vm));
+  }
+
+  private void claim(Map<String, Object> patch) {
+    cluster.merge("v1", "web", "persistentvolumeclaims", "web-1-disk0", patch);
+  }
+
+  private void volume(Map<String, Object> patch) {
+    cluster.merge(CDI, "web", "datavolumes", "web-1-disk0", patch);
+  }
+
   @Test
   void aMachineThatCannotRunSaysWhy() throws IOException {
     TargetVm broken =

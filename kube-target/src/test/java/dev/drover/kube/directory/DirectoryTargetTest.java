@@ -196,84 +196,6 @@ final class DirectoryTargetTest {
   }
 
   @Test
-  void takesBackAllThatItMade() throws IOException {
-    try (MigrationTarget target = open()) {
-      move(target, WEB);
-      assertEquals(7, target.discard(WEB).size());
-      assertEquals(List.of(), target.discard(WEB));
-    }
-    assertEquals(Map.of(), tree());
-  }
-
-  @Test
-  void takesBackWhatACrashLeftInTheMiddleOfADisk() throws IOException {
-    try (MigrationTarget target = open()) {
-      target.prepareDisk(WEB, WEB.disks().get(0));
-      Files.writeString(web().resolve("disks/web-1-disk0.raw.partial"), "half");
-      Files.writeString(web().resolve("virtualmachine.yaml.partial"), "half");
-    }
-    try (MigrationTarget target = open()) {
-      target.discard(WEB);
-    }
-    assertEquals(Map.of(), tree());
-  }
-
-  @Test
-  void goesOnAfterACrashBetweenFolderAndMarker() throws IOException {
-    Files.createDirectories(web());
-    Files.writeString(web().resolve(".drover.json.partial"), "{");
-    try (MigrationTarget target = open()) {
-      assertEquals(List.of(), target.check(WEB));
-      move(target, WEB);
-      assertEquals(Health.READY, target.observe(WEB));
-    }
-    assertFalse(Files.exists(web().resolve(".drover.json.partial")));
-  }
-
-  @Test
-  void leavesAForeignFileAndItsFolder() throws IOException {
-    try (MigrationTarget target = open()) {
-      move(target, WEB);
-      Files.writeString(web().resolve("patch.yaml"), "mine");
-      target.discard(WEB);
-    }
-    assertEquals(
-        List.of("shop", "shop/web-1", "shop/web-1/patch.yaml"), List.copyOf(tree().keySet()));
-  }
-
-  @Test
-  void leavesTheOtherVmsOfTheNamespace() throws IOException {
-    TargetVm db = SampleVm.vm("db", "db", new VmRef("dc1", "db"));
-    try (MigrationTarget target = open()) {
-      move(target, WEB);
-      move(target, db);
-      target.discard(WEB);
-    }
-    assertEquals(
-        "- shop/db",
-        Files.readString(out().resolve("kustomization.yaml"))
-            .lines()
-            .reduce((a, b) -> b)
-            .orElse(""));
-    try (MigrationTarget target = open()) {
-      assertEquals(Health.READY, target.observe(db));
-      TargetFailed missing = assertThrows(TargetFailed.class, () -> target.observe(WEB));
-      assertTrue(missing.what().equals("is missing"), missing.toString());
-    }
-  }
-
-  @Test
-  void removesTheDiskOfAnEarlierPlan() throws IOException {
-    try (MigrationTarget target = open()) {
-      move(target, WEB);
-      TargetVm diskless = SampleVm.withDisks(WEB, List.of());
-      target.create(diskless);
-    }
-    assertFalse(tree().containsKey("shop/web-1/disks/web-1-disk0.raw"));
-    assertFalse(tree().containsKey("shop/web-1/datavolume-web-1-disk0.yaml"));
-  }
-
-  @Test
   void refusesTheFolderOfAnotherVm() throws IOException {
     try (MigrationTarget target = open()) {
       move(target, WEB);
@@ -317,35 +239,6 @@ final class DirectoryTargetTest {
   }
 
   @Test
-  void aForgedMarkerDeletesNothingOutside() throws IOException {
-    Path outside = Files.writeString(temp.resolve("outside"), "mine");
-    for (String file :
-        List.of("../../../outside", outside.toString(), "disks/../../../../outside")) {
-      Files.createDirectories(web());
-      Files.writeString(
-          web().resolve(".drover.json"),
-          "{\"apiVersion\":\"drover.dev/v1alpha1\",\"kind\":\"VmFolder\",\"source\":\"dc1\","
-              + "\"id\":\"vm-1\",\"sourceName\":\"Web 1\",\"files\":[\""
-              + file
-              + "\"]}");
-      try (MigrationTarget target = open()) {
-        assertEquals(List.of(), target.discard(WEB));
-      }
-      assertEquals(List.of("DIR-004"), codes(WEB));
-      assertEquals("mine", Files.readString(outside));
-    }
-  }
-
-  @Test
-  void aBrokenMarkerIsNotTakenForItsOwn() throws IOException {
-    for (String marker : List.of("", "{", "[]", "null", "{\"kind\":\"VmFolder\"}")) {
-      Files.createDirectories(web());
-      Files.writeString(web().resolve(".drover.json"), marker);
-      assertEquals(List.of("DIR-004"), codes(WEB), marker);
-    }
-  }
-
-  @Test
   void namesThatLeaveTheFolderAreRefused() {
     try (MigrationTarget target = open()) {
       for (String name : List.of("..", "a/b", "", "/etc", ".git")) {
@@ -381,28 +274,5 @@ final class DirectoryTargetTest {
   void checkingWritesNothing() throws IOException {
     assertEquals(List.of(), codes(WEB));
     assertFalse(Files.exists(out()));
-  }
-
-  @Test
-  void saysHowItGetsOntoACluster() throws IOException {
-    try (MigrationTarget target = open()) {
-      move(target, WEB);
-    }
-    String readme = Files.readString(web().resolve("README.md"));
-    assertTrue(readme.contains("kubectl apply -k ."), readme);
-    assertTrue(
-        readme.contains(
-            "virtctl image-upload dv web-1-disk0 -n shop --no-create"
-                + " --image-path disks/web-1-disk0.raw\n"),
-        readme);
-  }
-
-  @Test
-  void aNameCannotBreakOutOfTheReadme() throws IOException {
-    TargetVm vm = SampleVm.vm("web-1", "a`\n```sh\nrm -rf /\n", new VmRef("dc1", "vm-1"));
-    try (MigrationTarget target = open()) {
-      move(target, vm);
-    }
-    assertFalse(Files.readString(web().resolve("README.md")).contains("\nrm -rf"));
   }
 }

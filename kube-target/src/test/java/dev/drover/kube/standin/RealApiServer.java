@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -29,6 +30,7 @@ public final class RealApiServer implements AutoCloseable {
   private final Path folder;
   private final List<Process> processes = new ArrayList<>();
   private final int port;
+  private final String token = UUID.randomUUID().toString();
 
   private RealApiServer(Path folder, int port) {
     this.folder = folder;
@@ -103,14 +105,17 @@ public final class RealApiServer implements AutoCloseable {
   private void launchKubeApiserver(Path assets, int etcd) throws IOException {
     Path key = folder.resolve("accounts.key");
     Files.writeString(key, ServiceAccountKey.pem());
+    // kube-apiserver lets nobody in without a name, unlike the other.
+    Path users = folder.resolve("users");
+    Files.writeString(users, token + ",me,1,system:masters\n");
     run(
         assets.resolve("kube-apiserver"),
         "--etcd-servers=http://127.0.0.1:" + etcd,
         "--bind-address=127.0.0.1",
         "--secure-port=" + port,
         "--cert-dir=" + folder.resolve("certificates"),
-        "--authorization-mode=AlwaysAllow",
-        "--anonymous-auth=true",
+        "--authorization-mode=RBAC",
+        "--token-auth-file=" + users,
         "--disable-admission-plugins=ServiceAccount,NamespaceLifecycle",
         "--service-cluster-ip-range=10.0.0.0/24",
         "--service-account-issuer=https://127.0.0.1",
@@ -133,9 +138,9 @@ public final class RealApiServer implements AutoCloseable {
           context: {cluster: real, user: me}
         users:
         - name: me
-          user: {}
+          user: {token: %s}
         """
-            .formatted(port));
+            .formatted(port, token));
   }
 
   /** Builds the server where it is not there, by the script that {@code tests/run} begins with. */

@@ -198,7 +198,7 @@ final class PlanHead {
           # source:                   # what may be done to a VM that runs at the source
           #   whenRunning: shutDown   # left out: refuse; or powerOff, or snapshot for a rehearsal
           #   within: 10m
-          guestConversion: none       # or auto: drivers are put into the guest
+          guestConversion: none       # auto, drivers put into the guest, is refused in this version
           # diskBus: virtio           # left out: virtio where the guest has the driver, else sata
           # nicModel: virtio          # left out: the same, else e1000e
           # instanceType: u1.medium   # left out: CPU and memory as at the source

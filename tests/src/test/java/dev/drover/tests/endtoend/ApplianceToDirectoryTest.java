@@ -53,7 +53,7 @@ class ApplianceToDirectoryTest {
     assertTrue(text.contains("format: " + format), text);
     Files.writeString(plan, text);
     drover.run(0, "validate", "plan.yaml");
-    drover.run(0, "run", "plan.yaml");
+    assertTellsItsPrograms(drover.run(0, "run", "-v", "plan.yaml"));
 
     for (String name : List.of("stream", "efi", "two", "plain")) {
       assertIdentical(guest, disk(name, 0, format), format);
@@ -65,6 +65,11 @@ class ApplianceToDirectoryTest {
     assertBoots("stream", format);
     assertBoots("efi", format);
     assertNothingPartial();
+  }
+
+  private static void assertTellsItsPrograms(String log) {
+    assertTrue(log.matches("(?s).*: starting .*/qemu-img --version\n.*"), log);
+    assertTrue(log.matches("(?s).*: exit code 0 after \\d+ ms: .*/qemu-img --version\n.*"), log);
   }
 
   private Path disk(String name, int number, String format) throws IOException {

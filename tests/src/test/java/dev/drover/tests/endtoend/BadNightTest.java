@@ -180,6 +180,26 @@ class BadNightTest {
   }
 
   @Test
+  void whatThisVersionCannotDoIsRefusedBeforeAByteIsCopied() throws IOException {
+    world.appliance("web", 11);
+    world.plan();
+    Path plan = folder.resolve("plan.yaml");
+    String text = Files.readString(plan);
+    Files.writeString(plan, text.replace("guestConversion: none", "guestConversion: auto"));
+    for (String[] command :
+        new String[][] {{"run", "plan.yaml", "--dry-run"}, {"run", "plan.yaml"}}) {
+      String said = world.run(1, command);
+      assertTrue(said.contains("GC-001"), said);
+      assertTrue(said.contains("set guestConversion to \"none\""), said);
+    }
+    assertFalse(world.disk("web").isPresent());
+    world.assertNothingPartial();
+    String said = world.run(2, "inventory", "--source", "ova:https://mirror.example/web.ova");
+    assertTrue(said.contains("not read over the network"), said);
+    assertTrue(said.contains("download it"), said);
+  }
+
+  @Test
   void rollBackRemovesWhatWasMadeAndNothingElse() throws IOException {
     world.appliance("web", 9);
     world.appliance("db", 10);

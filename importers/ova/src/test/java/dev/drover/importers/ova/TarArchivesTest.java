@@ -128,75 +128,6 @@ final class TarArchivesTest {
     }
   }
 
-  @ParameterizedTest
-  @CsvSource({
-    "../disk1.vmdk, leads out",
-    "a/../../disk1.vmdk, leads out",
-    "/etc/passwd, absolute name",
-    "C:/disk1.vmdk, absolute name",
-    "..\\disk1.vmdk, leads out"
-  })
-  void refusesAnEntryOutsideTheArchive(String name, String what) {
-    byte[] head = new Tars().file("web.ovf", Ovfs.simple("web")).bytes();
-    Path file = ova(new Tars().file("web.ovf", Ovfs.simple("web")).file(name, DISK).bytes());
-    Discovery.Unreadable bad = Listing.unreadable(file);
-    assertTrue(bad.problem().what().contains(what), bad.toString());
-    assertTrue(bad.place().matches(".*web\\.ova at byte [0-9]+"), bad.place());
-    assertTrue(head.length > 0);
-  }
-
-  @Test
-  void refusesAnAbsoluteNameInALongNameHeader() {
-    String name = "/" + "long/".repeat(40) + "disk1.vmdk";
-    for (Tars tars : List.of(new Tars(), new Tars().gnu())) {
-      Path file = ova(tars.file("web.ovf", Ovfs.simple("web")).file(name, DISK).bytes());
-      assertTrue(Listing.unreadable(file).problem().what().contains("absolute name"));
-    }
-  }
-
-  @Test
-  void readsLongNames() throws IOException {
-    String name = "long/".repeat(40) + "disk1.vmdk";
-    for (Tars tars : List.of(new Tars(), new Tars().gnu())) {
-      Path file = ova(tars.file("web.ovf", Ovfs.simple("web", name, "")).file(name, DISK).bytes());
-      assertArrayEquals(DISK, slice(Listing.image(file, "vmdisk1").parts().get(0)));
-    }
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "1, a hard link",
-    "2, a symbolic link",
-    "3, a device",
-    "4, a device",
-    "6, a named pipe",
-    "S, a sparse file",
-    "V, unknown kind",
-    "M, unknown kind"
-  })
-  void refusesWhatIsNoPlainFile(char flag, String what) {
-    Path file =
-        ova(
-            new Tars()
-                .file("web.ovf", Ovfs.simple("web"))
-                .special("disk1.vmdk", (byte) flag, "/etc/passwd")
-                .bytes());
-    Discovery.Unreadable bad = Listing.unreadable(file);
-    assertTrue(bad.problem().what().contains(what), bad.toString());
-    assertTrue(bad.place().contains(" at byte "), bad.place());
-  }
-
-  @Test
-  void refusesASparseFileThatOnlyAnExtendedHeaderAnnounces() {
-    TarArchiveEntry entry = new TarArchiveEntry("disk1.vmdk");
-    entry.setSize(DISK.length);
-    for (String key : List.of("GNU.sparse.major", "GNU.sparse.realsize", "SCHILY.realsize")) {
-      byte[] header = pax(key, "1099511627776");
-      Path file = ova(concat(header, new Tars().file("web.ovf", Ovfs.simple("web")).bytes()));
-      assertTrue(Listing.unreadable(file).problem().what().contains("sparse file"), key);
-    }
-  }
-
   /** An extended header as an entry of its own. */
   private static byte[] pax(String key, String value) {
     String body = " " + key + "=" + value + "\n";
@@ -287,32 +218,6 @@ final class TarArchivesTest {
     Discovery.Unreadable bad = Listing.unreadable(ova(bytes));
     assertTrue(bad.place().endsWith("web.ova at byte " + header), bad.place());
     assertFalse(TarUtils.verifyCheckSum(Arrays.copyOfRange(bytes, header, header + 512)));
-  }
-
-  @Test
-  void refusesTwoEntriesOfOneName() {
-    Path file =
-        ova(
-            new Tars()
-                .file("web.ovf", Ovfs.simple("web"))
-                .file("disk1.vmdk", DISK)
-                .file("./disk1.vmdk", DISK)
-                .bytes());
-    assertTrue(Listing.unreadable(file).problem().what().contains("two files of one name"));
-  }
-
-  @Test
-  void refusesTwoDescriptorsInOneArchiveAndNone() {
-    Path two =
-        ova(
-            new Tars()
-                .file("a.ovf", Ovfs.simple("a"))
-                .file("b.ovf", Ovfs.simple("b"))
-                .file("disk1.vmdk", DISK)
-                .bytes());
-    assertTrue(Listing.unreadable(two).problem().what().contains("a.ovf, b.ovf"));
-    Path none = ova(new Tars().file("disk1.vmdk", DISK).bytes());
-    assertTrue(Listing.unreadable(none).problem().what().contains("no OVF descriptor"));
   }
 
   @Test

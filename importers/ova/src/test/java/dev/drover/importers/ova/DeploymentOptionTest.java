@@ -1,0 +1,86 @@
+package dev.drover.importers.ova;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.drover.importers.api.Discovery;
+import dev.drover.mappings.model.ByteSize;
+import dev.drover.mappings.model.SourceVm;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a deployment option and its properties change. */
+final class DeploymentOptionTest {
+  @SuppressWarnings("NullAway.Init") // JUnit sets it.
+  @TempDir
+  Path folder;
+
+  @BeforeEach
+  void putTheDiskBesideIt() {
+    Listing.write(folder.resolve("disk1.vmdk"), "KDMV");
+  }
+
+  private SourceVm vm(String text) {
+    return vm(text, Map.of());
+  }
+
+  private SourceVm vm(String text, Map<String, String> options) {
+    return Listing.vm(Listing.write(folder.resolve("web.ovf"), text), options);
+  }
+
+  /** A VM of 1 CPU and 64 MiB with more in its hardware section. */
+  private SourceVm withHardware(String hardware) {
+    return vm(Ovfs.simple("web", "disk1.vmdk", hardware));
+  }
+
+  @Test
+  void choosesTheDefaultDeploymentOptionOrTheOneThatIsAskedFor() {
+    String options =
+        "<DeploymentOptionSection><Info/><Configuration ovf:id=\"small\"/>"
+            + "<Configuration ovf:id=\"large\" ovf:default=\"true\"/></DeploymentOptionSection>";
+    String large = Ovfs.cpu(8).replace("<Item>", "<Item ovf:configuration=\"large huge\">");
+    String text =
+        Ovfs.simple("web", "disk1.vmdk", large)
+            .replace("<NetworkSection>", options + "<NetworkSection>");
+    SourceVm byDefault = vm(text);
+    assertEquals(8, byDefault.cpu().count());
+    assertEquals("large", Listing.findings(byDefault, "OVF-001").get(0).evidence());
+    assertEquals(2, vm(text, Map.of("configuration", "small")).cpu().count());
+    Discovery.Unreadable bad =
+        Listing.unreadable(folder.resolve("web.ovf"), Map.of("configuration", "tiny"));
+    assertTrue(bad.problem().remedy().contains("small, large"), bad.toString());
+    assertEquals(2, vm(Ovfs.simple("web"), Map.of("configuration", "tiny")).cpu().count());
+  }
+
+  @Test
+  void takesTheNormalValueAndNotItsBounds() {
+    String bounds =
+        Ovfs.memory(256).replace("<Item>", "<Item ovf:bound=\"min\">")
+            + Ovfs.memory(8192).replace("<Item>", "<Item ovf:bound=\"max\">");
+    assertEquals(ByteSize.ofGiB(1), withHardware(bounds).memory().size());
+    SourceVm only = vm(Ovfs.simple("web", "disk1.vmdk", bounds).replace(Ovfs.memory(1024), ""));
+    assertEquals(ByteSize.ofMiB(256), only.memory().size());
+    assertEquals(1, Listing.findings(only, "OVF-017").size());
+  }
+
+  @Test
+  void readsACapacityFromAPropertyOfTheChosenOption() {
+    String product =
+        "<ProductSection ovf:class=\"com.acme\"><Info/>"
+            + "<Property ovf:key=\"size\" ovf:value=\"7\"/>"
+            + "<Property ovf:key=\"secret\" ovf:password=\"true\" ovf:value=\"hunter2\"/>"
+            + "</ProductSection>";
+    String text =
+        Ovfs.simple("web")
+            .replace("ovf:capacity=\"1\"", "ovf:capacity=\"${com.acme.size}\"")
+            .replace("</VirtualSystem>", product + "</VirtualSystem>");
+    SourceVm vm = vm(text);
+    assertEquals(ByteSize.ofGiB(7), vm.disks().get(0).size());
+    assertEquals("7", vm.identity().attributes().get("property.com.acme.size"));
+    assertFalse(vm.toString().contains("hunter2"), "a password is in the inventory");
+  }
+}
