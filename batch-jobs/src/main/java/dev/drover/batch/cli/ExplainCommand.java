@@ -87,8 +87,7 @@ final class ExplainCommand implements Runnable {
             .with(
                 EstimateVm.of(
                     one.assessed().facts(), one.kept().copied().classes(), estate.files().rates()))
-            .travelling(
-                CopyPaths.table(engine()), ways(plan, one.assessed().facts().ref(), disks));
+            .travelling(CopyPaths.table(engine()), ways(plan, one.assessed().facts().ref(), disks));
     new ExplainText(session).print(explanation, output.isJson());
   }
 

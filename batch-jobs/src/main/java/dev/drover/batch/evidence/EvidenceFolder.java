@@ -2,6 +2,7 @@ package dev.drover.batch.evidence;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.drover.batch.ledger.DiskRecord;
+import dev.drover.batch.ledger.SourceRecord;
 import dev.drover.batch.ledger.StepRecord;
 import dev.drover.batch.steps.RunContext;
 import dev.drover.mappings.failure.EnvironmentFailed;
@@ -78,6 +79,7 @@ public final class EvidenceFolder {
             withoutThisOne(context.ledger().steps(vmPlan.ref())),
             findings(context, vmPlan),
             context.ledger().objects(vmPlan.ref()),
+            context.ledger().source(vmPlan.ref()).map(SourceRecord::acts).orElse(List.of()),
             tools,
             now(),
             null));
@@ -119,15 +121,19 @@ public final class EvidenceFolder {
         record.verified());
   }
 
-  /** Notes in the evidence of a VM, if there is one, that it was taken back. */
-  public void rolledBack(TargetVm vm) {
+  /**
+   * Notes in the evidence of a VM, if there is one, that it was taken back.
+   *
+   * @param acts all that was done to it at the source
+   */
+  public void rolledBack(TargetVm vm, List<SourceRecord.Act> acts) {
     Path file = fileOf(vm);
     if (!Files.exists(file)) {
       return;
     }
     try {
       VmEvidence old = JSON.readValue(Files.readAllBytes(file), VmEvidence.class);
-      write(file, old.rolledBack(now()));
+      write(file, old.rolledBack(now(), acts));
     } catch (IOException | JacksonException e) {
       throw failed(file, e);
     }

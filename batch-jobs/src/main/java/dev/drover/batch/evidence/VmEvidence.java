@@ -1,5 +1,6 @@
 package dev.drover.batch.evidence;
 
+import dev.drover.batch.ledger.SourceRecord;
 import dev.drover.batch.ledger.StepRecord;
 import dev.drover.converters.CopyResult;
 import dev.drover.converters.Verification;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * of both, what was done when, what was found, what was made. The file's format is described in
  * docs/evidence.md.
  *
+ * @param atSource what was done to the VM at its source
  * @param rolledBack when it was taken back, or null
  */
 public record VmEvidence(
@@ -29,6 +31,7 @@ public record VmEvidence(
     List<StepRecord> steps,
     List<Finding> findings,
     List<ObjectRef> objects,
+    List<SourceRecord.Act> atSource,
     Map<String, String> tools,
     Instant finishedAt,
     @Nullable Instant rolledBack) {
@@ -60,8 +63,8 @@ public record VmEvidence(
       CopyResult copied,
       @Nullable Verification verified) {}
 
-  /** The same, taken back. */
-  VmEvidence rolledBack(Instant when) {
+  /** The same, taken back; with all that was done at the source until then. */
+  VmEvidence rolledBack(Instant when, List<SourceRecord.Act> acts) {
     return new VmEvidence(
         apiVersion,
         kind,
@@ -74,6 +77,7 @@ public record VmEvidence(
         steps,
         findings,
         objects,
+        acts,
         tools,
         finishedAt,
         when);

@@ -273,6 +273,38 @@ public final class Ledger {
     return noted(ref, "objects").map(text -> JSON.readValue(text, OBJECTS)).orElse(List.of());
   }
 
+  /** Notes how a VM was found at the source and what was done to it there. */
+  public void source(VmRef ref, SourceRecord record) {
+    List<@Nullable Object> row =
+        values(JSON.writeValueAsString(record), planKey, ref.source(), ref.id());
+    int changed =
+        jdbc.sql(
+                "update drover_source set record = ?"
+                    + " where plan_key = ? and source = ? and vm = ?")
+            .params(row)
+            .update();
+    if (changed == 0) {
+      jdbc.sql("insert into drover_source (record, plan_key, source, vm) values (?, ?, ?, ?)")
+          .params(row)
+          .update();
+    }
+  }
+
+  /** What is known of a VM at the source; empty where it was never looked at. */
+  public Optional<SourceRecord> source(VmRef ref) {
+    return jdbc.sql("select record from drover_source where plan_key = ? and source = ? and vm = ?")
+        .params(values(planKey, ref.source(), ref.id()))
+        .query((row, n) -> JSON.readValue(row.getString(1), SourceRecord.class))
+        .optional();
+  }
+
+  /** Forgets it: the VM is at the source what it was. */
+  public void forgetSource(VmRef ref) {
+    jdbc.sql("delete from drover_source where plan_key = ? and source = ? and vm = ?")
+        .params(values(planKey, ref.source(), ref.id()))
+        .update();
+  }
+
   /** Forgets a disk, so that it is copied again. */
   public void forgetDisk(VmRef ref, String diskId) {
     jdbc.sql("delete from drover_disk where plan_key = ? and source = ? and vm = ? and disk = ?")

@@ -1,5 +1,6 @@
 package dev.drover.batch.run;
 
+import dev.drover.mappings.plan.SourceRule;
 import dev.drover.mappings.target.TargetDisk;
 import dev.drover.mappings.target.TargetVm;
 import java.util.ArrayList;
@@ -19,6 +20,7 @@ final class Differences {
   static List<String> between(TargetVm moved, TargetVm wanted) {
     Differences differences = new Differences();
     differences.of("its name", moved.path(), wanted.path());
+    differences.of("made", kind(moved), kind(wanted));
     differences.disks(moved, wanted);
     differences.of("CPUs and memory", moved.sizing(), wanted.sizing());
     differences.of("firmware, clock or machine", moved.platform(), wanted.platform());
@@ -28,6 +30,12 @@ final class Differences {
     differences.of(
         "power", moved.running() ? "running" : "stopped", wanted.running() ? "running" : "stopped");
     return differences.found;
+  }
+
+  private static String kind(TargetVm vm) {
+    return vm.annotations().containsKey(SourceRule.REHEARSAL_ANNOTATION)
+        ? "for a rehearsal"
+        : "for good";
   }
 
   private void disks(TargetVm moved, TargetVm wanted) {

@@ -5,6 +5,7 @@ import dev.drover.batch.ledger.VmRecord;
 import dev.drover.batch.ledger.VmState;
 import dev.drover.batch.run.MigrationRuns.Preview;
 import dev.drover.batch.state.StateDirectory;
+import dev.drover.batch.steps.AtSource;
 import dev.drover.batch.steps.InspectDisks;
 import dev.drover.batch.steps.Peers;
 import dev.drover.converters.Engine;
@@ -15,9 +16,11 @@ import dev.drover.mappings.failure.EnvironmentFailed;
 import dev.drover.mappings.failure.Failure;
 import dev.drover.mappings.failure.Retry;
 import dev.drover.mappings.model.Finding;
+import dev.drover.mappings.model.PowerState;
 import dev.drover.mappings.model.SourceVm;
 import dev.drover.mappings.model.VmRef;
 import dev.drover.mappings.plan.MigrationPlan;
+import dev.drover.mappings.plan.SourceRule;
 import dev.drover.mappings.plan.VmPlan;
 import dev.drover.mappings.plan.Wave;
 import dev.drover.mappings.progress.Progress;
@@ -128,8 +131,11 @@ final class DryRun {
       findings.addAll(mapped.findings());
       findings.addAll(among);
       TargetVm target = mapped.vm();
-      findings.addAll(
-          InspectDisks.findings(peers.copier(), snapshot, target, vm.skippedDisks(), findings));
+      findings.addAll(atSource(plan, vm, snapshot, sourceOf(peers, vm)));
+      if (source.power() != PowerState.ON) { // else nothing can be read of them yet
+        findings.addAll(
+            InspectDisks.findings(peers.copier(), snapshot, target, vm.skippedDisks(), findings));
+      }
       if (target == null) {
         return new Preview(
             wave,
@@ -161,6 +167,21 @@ final class DryRun {
       return new Preview(
           wave, vm.ref().toString(), vm.sourceName(), "", 0, 0, 0, false, findings, List.of());
     }
+  }
+
+  /** A run says the same of a VM that runs and must not be stopped, when no hook stopped it. */
+  private static List<Finding> atSource(
+      MigrationPlan plan, VmPlan vm, VmSnapshot snapshot, VmSource source) {
+    SourceRule rule = vm.settings().source().or(plan.defaults().source());
+    PowerState found = snapshot.vm().power();
+    if (found == PowerState.ON && rule.running() == SourceRule.WhenRunning.refuse) {
+      String remedy = "let the plan stop it (source: {whenRunning: shutDown}), or shut it down";
+      return List.of(
+          plan.hooks().beforeVm().isEmpty()
+              ? Finding.blocker("SRC-004", "is running at the source", remedy)
+              : Finding.warning("SRC-004", "is running, unless a beforeVm hook stops it", remedy));
+    }
+    return AtSource.findings(rule, found, source);
   }
 
   private static VmSource sourceOf(Peers peers, VmPlan vm) {

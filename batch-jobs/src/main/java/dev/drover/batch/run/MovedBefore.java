@@ -1,6 +1,7 @@
 package dev.drover.batch.run;
 
 import dev.drover.batch.ledger.Ledger;
+import dev.drover.batch.ledger.SourceRecord;
 import dev.drover.batch.steps.Words;
 import dev.drover.importers.api.VmSnapshot;
 import dev.drover.importers.api.VmSource;
@@ -9,6 +10,7 @@ import dev.drover.kube.MigrationTarget.Health;
 import dev.drover.mappings.failure.Failure;
 import dev.drover.mappings.failure.Retry;
 import dev.drover.mappings.model.Finding;
+import dev.drover.mappings.model.SourceVm;
 import dev.drover.mappings.model.VmRef;
 import dev.drover.mappings.plan.MigrationPlan;
 import dev.drover.mappings.plan.SourceSpec;
@@ -70,7 +72,7 @@ final class MovedBefore implements AutoCloseable {
       return Optional.empty();
     }
     Optional<Finding> gone = gone(vm, made.get());
-    return gone.isPresent() ? gone : changed(vm, made.get());
+    return gone.isPresent() ? gone : changed(vm, made.get(), ledger);
   }
 
   private Optional<Finding> gone(VmPlan vm, TargetVm made) {
@@ -94,8 +96,8 @@ final class MovedBefore implements AutoCloseable {
     }
   }
 
-  private Optional<Finding> changed(VmPlan vm, TargetVm made) {
-    TargetVm wanted = wanted(vm);
+  private Optional<Finding> changed(VmPlan vm, TargetVm made, Ledger ledger) {
+    TargetVm wanted = wanted(vm, ledger.source(vm.ref()));
     if (wanted == null) {
       return Optional.empty();
     }
@@ -116,13 +118,15 @@ final class MovedBefore implements AutoCloseable {
   }
 
   /** Null where the source is gone or tells nothing that can be mapped: there is no need of it. */
-  private @Nullable TargetVm wanted(VmPlan vm) {
+  private @Nullable TargetVm wanted(VmPlan vm, Optional<SourceRecord> found) {
     Optional<VmSource> source = sourceOf(vm.ref().source());
     if (source.isEmpty()) {
       return null;
     }
     try (VmSnapshot snapshot = source.get().open(vm.ref())) {
-      return ports.mapping().map(snapshot.vm(), vm, plan).vm();
+      SourceVm now = snapshot.vm(); // off by now, and yet a VM that ran
+      SourceVm then = found.map(record -> now.in(record.found())).orElse(now);
+      return ports.mapping().map(then, vm, plan).vm();
     } catch (Failure e) {
       LOG.debug("{} cannot be opened any more", vm.ref(), e);
       return null;

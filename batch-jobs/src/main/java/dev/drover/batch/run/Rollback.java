@@ -1,6 +1,7 @@
 package dev.drover.batch.run;
 
 import dev.drover.batch.ledger.Ledger;
+import dev.drover.batch.ledger.SourceRecord;
 import dev.drover.batch.ledger.VmRecord;
 import dev.drover.batch.ledger.VmState;
 import dev.drover.batch.run.MigrationRuns.RolledBack;
@@ -30,7 +31,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Takes VMs back: removes what Drover made at the target, by the ledger's note of what that was, so
- * that neither the source nor an unedited plan is needed. At the source nothing was changed.
+ * that neither the source nor an unedited plan is needed. A VM that Drover stopped at its source is
+ * started there again, when nothing is left of it at the target.
  */
 final class Rollback {
   private static final Logger LOG = LoggerFactory.getLogger(Rollback.class);
@@ -85,7 +87,7 @@ final class Rollback {
       if (removed.isEmpty()) {
         return neverMoved(vm);
       }
-      EvidencePlace.of(plan, state, Map.of()).rolledBack(Objects.requireNonNull(target));
+      EvidencePlace.of(plan, state, Map.of()).rolledBack(Objects.requireNonNull(target), List.of());
       return new RolledBack(vm.ref().toString(), vm.sourceName(), removed, null);
     } catch (Failure failure) {
       return new RolledBack(vm.ref().toString(), vm.sourceName(), List.of(), failure.getMessage());
@@ -135,20 +137,57 @@ final class Rollback {
         return new RolledBack(vm.ref().toString(), vm.sourceName(), List.of(), null);
       }
       if (record.isEmpty() || made.isEmpty()) {
-        return byMarks(plan, state, vm, progress);
+        return record.isPresent() && stopped(vm)
+            ? startedOnly(wave, vm, record.get())
+            : byMarks(plan, state, vm, progress);
       }
       String runId = record.get().runId();
       try (MigrationTarget target =
           ports.targets().open(plan.target(), runId, Set.of(), progress::cancelled)) {
         List<ObjectRef> removed = target.discard(made.get());
-        EvidencePlace.of(plan, state, Map.of()).rolledBack(made.get());
+        List<SourceRecord.Act> acts = startAgain(vm, runId);
+        EvidencePlace.of(plan, state, Map.of()).rolledBack(made.get(), acts);
         tell(wave, vm, record.get());
         ledger.forgetTarget(vm.ref());
+        ledger.forgetSource(vm.ref());
         return new RolledBack(vm.ref().toString(), vm.sourceName(), removed, null);
       } catch (Failure failure) {
         LOG.error("rollback of {}: {}", vm.ref(), failure.getMessage());
         return new RolledBack(vm.ref().toString(), vm.sourceName(), List.of(), problemOf(failure));
       }
+    }
+
+    /** It got no further than being stopped. */
+    private RolledBack startedOnly(String wave, VmPlan vm, VmRecord record) {
+      try {
+        startAgain(vm, record.runId());
+        tell(wave, vm, record);
+        ledger.forgetSource(vm.ref());
+        return new RolledBack(vm.ref().toString(), vm.sourceName(), List.of(), null);
+      } catch (Failure failure) {
+        LOG.error("rollback of {}: {}", vm.ref(), failure.getMessage());
+        return new RolledBack(vm.ref().toString(), vm.sourceName(), List.of(), problemOf(failure));
+      }
+    }
+
+    private boolean stopped(VmPlan vm) {
+      return ledger.source(vm.ref()).map(SourceRecord::stopped).orElse(false);
+    }
+
+    /** Starts what Drover stopped, and nothing that somebody else did; gives all that was done. */
+    private List<SourceRecord.Act> startAgain(VmPlan vm, String runId) {
+      SourceRecord known = ledger.source(vm.ref()).orElse(null);
+      if (known == null || !known.stopped()) {
+        return known == null ? List.of() : known.acts();
+      }
+      try (VmSource source = ports.sources().apply(plan.source(vm.ref().source()).orElseThrow())) {
+        source.power().ifPresent(power -> power.start(vm.ref()));
+      }
+      LOG.info("{} is started again at the source", vm.ref());
+      SourceRecord after =
+          known.with(new SourceRecord.Act("started again", StatusBoard.now(), runId));
+      ledger.source(vm.ref(), after);
+      return after.acts();
     }
 
     private static @Nullable String problemOf(Failure failure) {

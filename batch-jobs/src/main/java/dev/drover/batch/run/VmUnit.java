@@ -1,5 +1,6 @@
 package dev.drover.batch.run;
 
+import dev.drover.batch.ledger.SourceRecord;
 import dev.drover.batch.ledger.VmRecord;
 import dev.drover.batch.ledger.VmState;
 import dev.drover.batch.steps.Cancelled;
@@ -155,6 +156,18 @@ final class VmUnit extends AbstractStep {
       execution.setExitStatus(stopped ? ExitStatus.STOPPED : ExitStatus.FAILED);
     }
     note(state, step, failure);
+    if (state != VmState.DONE && stoppedAtSource()) {
+      context
+          .warnings()
+          .tell(
+              vm.sourceName(),
+              "its source is off, since Drover stopped it: \"drover resume\" goes on, \"drover"
+                  + " rollback PLAN --vm NAME\" starts it there again");
+    }
+  }
+
+  private boolean stoppedAtSource() {
+    return context.ledger().source(vm.ref()).map(SourceRecord::stopped).orElse(false);
   }
 
   private static long bytesOf(TargetVm vm) {

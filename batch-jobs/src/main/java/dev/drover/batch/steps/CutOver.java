@@ -4,7 +4,7 @@ import dev.drover.mappings.plan.Hooks;
 
 /**
  * The moment from which the target is the truth: the source is off, and what was copied is all of
- * it.
+ * it. A rehearsal has no such moment, and its hooks are not run.
  */
 final class CutOver implements VmStep {
   @Override
@@ -14,6 +14,9 @@ final class CutOver implements VmStep {
 
   @Override
   public void run(VmRun vm) {
+    if (vm.rehearsal()) {
+      return;
+    }
     Hooks hooks = vm.context().plan().hooks();
     vm.hooks("beforeCutover", hooks.beforeCutover());
     SourceOff.check(vm);

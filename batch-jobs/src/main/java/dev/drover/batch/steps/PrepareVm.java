@@ -1,7 +1,9 @@
 package dev.drover.batch.steps;
 
 import dev.drover.batch.ledger.Ledger;
+import dev.drover.batch.ledger.SourceRecord;
 import dev.drover.mappings.model.Finding;
+import dev.drover.mappings.model.PowerState;
 import dev.drover.mappings.model.VmRef;
 import dev.drover.mappings.target.TargetDisk;
 import dev.drover.mappings.target.TargetVm;
@@ -23,6 +25,7 @@ final class PrepareVm implements VmStep {
 
   @Override
   public void run(VmRun vm) {
+    look(vm);
     TargetVm mapped = vm.mapped().vm();
     VmRef ref = vm.plan().ref();
     Ledger ledger = vm.context().ledger();
@@ -36,9 +39,17 @@ final class PrepareVm implements VmStep {
     removeWhatHasAnotherName(vm, target);
     ledger.target(ref, target);
     vm.hooks("beforeVm", vm.context().plan().hooks().beforeVm());
-    // The hook may have stopped the VM at the source: look again.
+    // The hook may have stopped the VM at the source: the next step looks again.
     vm.close();
-    SourceOff.check(vm);
+  }
+
+  /** How it is found decides what becomes of it, whoever stops it later. */
+  private static void look(VmRun vm) {
+    PowerState now = vm.snapshot().vm().power();
+    SourceRecord known =
+        vm.sourceRecord().map(record -> record.seen(now)).orElseGet(() -> SourceRecord.of(now));
+    vm.context().ledger().source(vm.plan().ref(), known);
+    vm.close(); // a rehearsal's view is another one
   }
 
   /** All of them, whatever is found first: who mends one thing shall not meet the next tomorrow. */
@@ -46,9 +57,12 @@ final class PrepareVm implements VmStep {
     Peers peers = vm.context().peers();
     List<Finding> found = new ArrayList<>(vm.mapped().findings());
     found.addAll(ConvertGuest.findings(vm));
-    found.addAll(
-        InspectDisks.findings(
-            peers.copier(), vm.snapshot(), mapped, vm.plan().skippedDisks(), found));
+    found.addAll(AtSource.findings(vm.rule(), vm.snapshot().vm().power(), vm.source()));
+    if (vm.snapshot().vm().power() != PowerState.ON) { // else nothing can be read of them yet
+      found.addAll(
+          InspectDisks.findings(
+              peers.copier(), vm.snapshot(), mapped, vm.plan().skippedDisks(), found));
+    }
     if (mapped != null) {
       found.addAll(peers.target().check(mapped));
     }

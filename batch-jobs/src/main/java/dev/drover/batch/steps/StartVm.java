@@ -9,6 +9,9 @@ final class StartVm implements VmStep {
 
   @Override
   public void run(VmRun vm) {
+    if (vm.targetVm().running()) {
+      SourceOff.check(vm); // never two of one VM at a time
+    }
     vm.context().peers().target().start(vm.targetVm());
   }
 }

@@ -1,11 +1,14 @@
 package dev.drover.batch.steps;
 
+import dev.drover.batch.ledger.SourceRecord;
+import dev.drover.importers.api.Hold;
 import dev.drover.importers.api.VmSnapshot;
 import dev.drover.importers.api.VmSource;
 import dev.drover.mappings.failure.UsageFailed;
 import dev.drover.mappings.model.Finding;
 import dev.drover.mappings.model.SourceVm;
 import dev.drover.mappings.plan.Hooks;
+import dev.drover.mappings.plan.SourceRule;
 import dev.drover.mappings.plan.VmPlan;
 import dev.drover.mappings.target.MappedVm;
 import dev.drover.mappings.target.TargetVm;
@@ -13,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,24 +68,50 @@ public final class VmRun implements AutoCloseable {
     return "VM " + label();
   }
 
-  /** The frozen view, opened once. */
+  /** Where it comes from. */
+  VmSource source() {
+    VmSource source = context.peers().sources().get(vmPlan.ref().source());
+    if (source == null) {
+      throw new UsageFailed(
+          subject(),
+          "the plan has no source called \"" + vmPlan.ref().source() + "\"",
+          "add it under \"sources\"");
+    }
+    return source;
+  }
+
+  /** The frozen view, opened once; of a rehearsal's VM, which runs, what a snapshot holds. */
   public VmSnapshot snapshot() {
     if (snapshot == null) {
-      VmSource source = context.peers().sources().get(vmPlan.ref().source());
-      if (source == null) {
-        throw new UsageFailed(
-            subject(),
-            "the plan has no source called \"" + vmPlan.ref().source() + "\"",
-            "add it under \"sources\"");
-      }
-      snapshot = source.open(vmPlan.ref());
+      Hold hold =
+          rehearsal()
+              ? Hold.snapshot(context.runId(), rule().quiesces())
+              : Hold.none(context.runId());
+      snapshot = source().open(vmPlan.ref(), hold);
     }
     return snapshot;
   }
 
-  /** The VM at the source. */
+  /** The VM at the source, in the power state in which it was found. */
   public SourceVm sourceVm() {
-    return snapshot().vm();
+    SourceVm now = snapshot().vm();
+    return sourceRecord().map(record -> now.in(record.found())).orElse(now);
+  }
+
+  /** What the plan allows at the source. */
+  SourceRule rule() {
+    return vmPlan.settings().source().or(context.plan().defaults().source());
+  }
+
+  /** What is known of it at the source; empty before it is first prepared. */
+  Optional<SourceRecord> sourceRecord() {
+    return context.ledger().source(vmPlan.ref());
+  }
+
+  /** Whether it goes on running at the source, so that what is made of it is for a trial. */
+  boolean rehearsal() {
+    return rule().running() == SourceRule.WhenRunning.snapshot
+        && sourceRecord().map(record -> rule().rehearses(record.found())).orElse(false);
   }
 
   /** What the mapping made of it, with the blockers that only the whole plan shows. */

@@ -10,6 +10,7 @@ public final class VmSteps {
   public static List<VmStep> all() {
     return List.of(
         new PrepareVm(),
+        new StopSource(),
         new CopyDisks(),
         new CutOver(),
         new VerifyDisks(),

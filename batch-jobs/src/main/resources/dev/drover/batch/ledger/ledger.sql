@@ -66,3 +66,10 @@ create table if not exists drover_note (
   objects text,
   primary key (plan_key, source, vm)
 );
+create table if not exists drover_source (
+  plan_key varchar(300) not null,
+  source varchar(300) not null,
+  vm varchar(1000) not null,
+  record text not null,
+  primary key (plan_key, source, vm)
+);

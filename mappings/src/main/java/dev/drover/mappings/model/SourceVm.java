@@ -47,6 +47,13 @@ public record SourceVm(
     return disks.stream().map(SourceDisk::size).reduce(ByteSize.ZERO, ByteSize::plus);
   }
 
+  /** The same VM in another power state. */
+  public SourceVm in(PowerState other) {
+    return new SourceVm(
+        ref, identity, cpu, memory, firmware, disks, nics, devices, guest, other, snapshots,
+        placement, findings, used);
+  }
+
   /** Starts a VM of one CPU and the given memory, of which nothing else is known. */
   public static Builder of(VmRef ref, Identity identity, Cpu cpu, Memory memory) {
     return new Builder(ref, identity, cpu, memory);

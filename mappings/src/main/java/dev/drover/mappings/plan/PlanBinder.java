@@ -171,6 +171,7 @@ final class PlanBinder {
         text(map, "instanceType"),
         text(map, "preference"),
         word(map, "power", VmSettings.Power::valueOf),
+        sourceRule(map.path("source")),
         word(map, "guestConversion", VmSettings.GuestConversion::valueOf),
         text(map, "machineType"),
         word(map, "firmware", VmSettings.Firmware::valueOf),
@@ -178,6 +179,14 @@ final class PlanBinder {
         text(map, "timezone"),
         texts(map.path("labels")),
         texts(map.path("annotations")));
+  }
+
+  private static SourceRule sourceRule(JsonNode rule) {
+    String within = text(rule, "within");
+    return new SourceRule(
+        word(rule, "whenRunning", SourceRule.WhenRunning::valueOf),
+        within == null ? null : Durations.parse(within),
+        rule.has("quiesce") ? rule.path("quiesce").asBoolean() : null);
   }
 
   private static Wave wave(JsonNode wave, Function<String, List<VmPlan>> files) {

@@ -195,6 +195,9 @@ final class PlanHead {
         defaults:
           namespace: default
           power: asSource             # or running, stopped
+          # source:                   # what may be done to a VM that runs at the source
+          #   whenRunning: shutDown   # left out: refuse; or powerOff, or snapshot for a rehearsal
+          #   within: 10m
           guestConversion: none       # auto, drivers put into the guest, is refused in this version
           # diskBus: virtio           # left out: virtio where the guest has the driver, else sata
           # nicModel: virtio          # left out: the same, else e1000e

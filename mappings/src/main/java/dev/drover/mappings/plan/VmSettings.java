@@ -12,7 +12,9 @@ import org.jspecify.annotations.Nullable;
  * @param nicModel {@code virtio}, {@code e1000e}, {@code e1000}, {@code rtl8139}; null as above
  * @param instanceType {@code name} or {@code kind/name}
  * @param preference {@code name} or {@code kind/name}
- * @param power what the VM is after the move; null keeps the source's state
+ * @param power what the VM is after the move; null keeps the source's state, and leaves the copy of
+ *     a rehearsal stopped
+ * @param source what may be done to it at the source
  * @param firmware what the VM starts from, whatever the source says; null takes the source's word
  * @param secureBoot the same for Secure Boot
  * @param timezone the IANA name of the zone that a hardware clock on local time shows; null is UTC
@@ -26,6 +28,7 @@ public record VmSettings(
     @Nullable String instanceType,
     @Nullable String preference,
     @Nullable Power power,
+    SourceRule source,
     @Nullable GuestConversion guestConversion,
     @Nullable String machineType,
     @Nullable Firmware firmware,
@@ -36,7 +39,20 @@ public record VmSettings(
   /** Nothing said. */
   public static final VmSettings NONE =
       new VmSettings(
-          null, null, null, null, null, null, null, null, null, null, null, Map.of(), Map.of());
+          null,
+          null,
+          null,
+          null,
+          null,
+          null,
+          SourceRule.NONE,
+          null,
+          null,
+          null,
+          null,
+          null,
+          Map.of(),
+          Map.of());
 
   public VmSettings {
     labels = Map.copyOf(labels);

@@ -33,6 +33,7 @@ final class VmText {
     line("instanceType", settings.instanceType());
     line("preference", settings.preference());
     line("power", settings.power());
+    source(settings.source());
     line("guestConversion", settings.guestConversion());
     line("machineType", settings.machineType());
     line("firmware", settings.firmware());
@@ -59,6 +60,22 @@ final class VmText {
   private void line(String key, @Nullable Object value) throws IOException {
     if (value != null) {
       to.write(indent + "  " + key + ": " + yaml.scalar(value.toString()) + "\n");
+    }
+  }
+
+  private void source(SourceRule rule) throws IOException {
+    List<String> parts = new ArrayList<>();
+    if (rule.whenRunning() != null) {
+      parts.add("whenRunning: " + rule.whenRunning());
+    }
+    if (rule.within() != null) {
+      parts.add("within: " + Durations.format(rule.within()));
+    }
+    if (rule.quiesce() != null) {
+      parts.add("quiesce: " + rule.quiesce());
+    }
+    if (!parts.isEmpty()) {
+      to.write(indent + "  source: {" + String.join(", ", parts) + "}\n");
     }
   }
 

@@ -6,10 +6,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What a VM's own settings and the plan's defaults say together; the VM's own win. */
-final class PlanSettings {
+public final class PlanSettings {
   private PlanSettings() {}
 
-  static VmSettings merge(VmSettings own, VmSettings defaults) {
+  /** Of a VM. */
+  public static VmSettings merge(VmSettings own, VmSettings defaults) {
     return new VmSettings(
         first(own.namespace(), defaults.namespace()),
         first(own.diskBus(), defaults.diskBus()),
@@ -17,6 +18,7 @@ final class PlanSettings {
         first(own.instanceType(), defaults.instanceType()),
         first(own.preference(), defaults.preference()),
         first(own.power(), defaults.power()),
+        own.source().or(defaults.source()),
         first(own.guestConversion(), defaults.guestConversion()),
         first(own.machineType(), defaults.machineType()),
         first(own.firmware(), defaults.firmware()),

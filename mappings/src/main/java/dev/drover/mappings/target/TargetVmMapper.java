@@ -3,9 +3,12 @@ package dev.drover.mappings.target;
 import dev.drover.mappings.model.PowerState;
 import dev.drover.mappings.model.SourceVm;
 import dev.drover.mappings.plan.MigrationPlan;
+import dev.drover.mappings.plan.SourceRule;
 import dev.drover.mappings.plan.VmPlan;
 import dev.drover.mappings.plan.VmSettings.Power;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Makes of a VM at the source, and of what the plan says of it, the VM at the target. */
@@ -42,7 +45,7 @@ public final class TargetVmMapper {
             nics.stream().map(order::on).toList(),
             running(m),
             m.settings().labels(),
-            m.settings().annotations()),
+            annotations(m)),
         m.findings());
   }
 
@@ -51,6 +54,19 @@ public final class TargetVmMapper {
     if (power == Power.running || power == Power.stopped) {
       return power == Power.running;
     }
-    return m.vm().power() == PowerState.ON;
+    return m.vm().power() == PowerState.ON && !rehearsal(m);
+  }
+
+  /** Two of one VM at a time would answer to one address. */
+  private static boolean rehearsal(Mapping m) {
+    return m.settings().source().rehearses(m.vm().power());
+  }
+
+  private static Map<String, String> annotations(Mapping m) {
+    Map<String, String> all = new HashMap<>(m.settings().annotations());
+    if (rehearsal(m)) {
+      all.put(SourceRule.REHEARSAL_ANNOTATION, "true");
+    }
+    return all;
   }
 }

@@ -102,6 +102,7 @@ class PlanReaderTest {
             "u1.medium",
             "VirtualMachinePreference/rhel.9",
             VmSettings.Power.asSource,
+            SourceRule.NONE,
             VmSettings.GuestConversion.none,
             "q35",
             null,

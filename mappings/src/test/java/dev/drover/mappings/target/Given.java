@@ -18,6 +18,7 @@ import dev.drover.mappings.plan.MigrationPlan;
 import dev.drover.mappings.plan.Naming;
 import dev.drover.mappings.plan.NetworkMapping;
 import dev.drover.mappings.plan.RetryPolicy;
+import dev.drover.mappings.plan.SourceRule;
 import dev.drover.mappings.plan.SourceSpec;
 import dev.drover.mappings.plan.StorageMapping;
 import dev.drover.mappings.plan.TargetSpec;
@@ -187,6 +188,7 @@ final class Given {
         instanceType,
         null,
         power,
+        SourceRule.NONE,
         conversion,
         null,
         null,
@@ -198,7 +200,20 @@ final class Given {
 
   static VmSettings marks(Map<String, String> labels, Map<String, String> annotations) {
     return new VmSettings(
-        null, null, null, null, null, null, null, null, null, null, null, labels, annotations);
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        SourceRule.NONE,
+        null,
+        null,
+        null,
+        null,
+        null,
+        labels,
+        annotations);
   }
 
   static VmSettings platform(
@@ -212,6 +227,7 @@ final class Given {
         null,
         null,
         null,
+        SourceRule.NONE,
         null,
         null,
         firmware,
