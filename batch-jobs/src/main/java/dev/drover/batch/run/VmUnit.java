@@ -73,9 +73,9 @@ final class VmUnit extends AbstractStep {
     MDC.put("wave", context.wave());
     MDC.put("vm", vm.sourceName());
     try (CountingProgress progress =
-            new CountingProgress(
-                context.progress(), (copied, verified) -> board.counted(ref, copied, verified));
-        VmRun run = new VmRun(context, vm, progress)) {
+        new CountingProgress(
+            context.progress(), (copied, verified) -> board.counted(ref, copied, verified))) {
+      VmRun run = new VmRun(context, vm, progress);
       String step = "";
       try {
         for (int next = done(execution); next < steps.size(); next++) {
@@ -90,9 +90,23 @@ final class VmUnit extends AbstractStep {
         log(step, failure, e);
         end(execution, VmState.FAILED, step, failure);
         callAfterVm(run, step, failure);
+      } finally {
+        release(run);
       }
     } finally {
       MDC.clear();
+    }
+  }
+
+  /** How the VM ended stands; what could not be freed at the source is told besides. */
+  private void release(VmRun run) {
+    try {
+      run.close();
+    } catch (Failure e) {
+      LOG.warn("{}", e.getMessage());
+      context
+          .warnings()
+          .tell(vm.sourceName(), e.what() + "; \"drover clean\" removes it from the source");
     }
   }
 

@@ -23,7 +23,9 @@ final class VmFacts {
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put("DROVER_VM", vm.plan().ref().toString());
     facts.put("DROVER_VM_NAME", vm.label());
-    facts.put("DROVER_REHEARSAL", Boolean.toString(vm.rehearsal()));
+    if (vm.rehearsal()) {
+      facts.put("DROVER_REHEARSAL", "true");
+    }
     try {
       source(vm.sourceVm(), facts);
       MappedVm mapped = vm.mapped();

@@ -14,6 +14,7 @@ public final class VmSteps {
         new CopyDisks(),
         new CutOver(),
         new VerifyDisks(),
+        new ReleaseSource(),
         new ConvertGuest(),
         new CreateVm(),
         new StartVm(),

@@ -7,6 +7,7 @@ import dev.drover.mappings.plan.Hooks;
 import dev.drover.mappings.plan.MigrationPlan;
 import dev.drover.mappings.plan.Naming;
 import dev.drover.mappings.plan.RetryPolicy;
+import dev.drover.mappings.plan.SourceRule;
 import dev.drover.mappings.plan.SourceSpec;
 import dev.drover.mappings.plan.TargetSpec;
 import dev.drover.mappings.plan.VmPlan;
@@ -80,13 +81,35 @@ record PlanText(Properties said) {
           List.of(),
           List.of(),
           Naming.PLAIN,
-          VmSettings.NONE,
+          text.settings(),
           waves,
           hooks,
           new RetryPolicy(text.number("attempts", 1), Duration.ofMillis(5)));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private VmSettings settings() {
+    String rule = text("whenRunning");
+    VmSettings none = VmSettings.NONE;
+    return rule == null
+        ? none
+        : new VmSettings(
+            none.namespace(),
+            none.diskBus(),
+            none.nicModel(),
+            none.instanceType(),
+            none.preference(),
+            none.power(),
+            new SourceRule(SourceRule.WhenRunning.valueOf(rule), Duration.ofSeconds(90), null),
+            none.guestConversion(),
+            none.machineType(),
+            none.firmware(),
+            none.secureBoot(),
+            none.timezone(),
+            none.labels(),
+            none.annotations());
   }
 
   /** {@code START/END}. */

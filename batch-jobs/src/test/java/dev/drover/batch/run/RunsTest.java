@@ -75,7 +75,17 @@ class RunsTest {
     VmEvidence.Disk disk = evidence.disks().get(1);
     assertEquals(disk.copied().read(), disk.verified() == null ? null : disk.verified().written());
     assertEquals(
-        List.of("prepare", "copy", "cut over", "verify", "convert", "create", "start", "check"),
+        List.of(
+            "prepare",
+            "stop",
+            "copy",
+            "cut over",
+            "verify",
+            "release",
+            "convert",
+            "create",
+            "start",
+            "check"),
         evidence.steps().stream().map(StepRecord::step).toList());
     assertTrue(evidence.steps().stream().allMatch(s -> s.outcome().equals("done")));
     assertEquals("1.0", evidence.tools().get("fake-img"));
@@ -466,7 +476,7 @@ class RunsTest {
     plan("vms=1");
     world.power = PowerState.ON;
     RunSummary summary = run();
-    assertEquals("prepare", summary.vms().get(0).step());
+    assertEquals("stop", summary.vms().get(0).step());
     assertEquals(List.of(), world.effects("copy"));
   }
 

@@ -1,6 +1,7 @@
 package dev.drover.batch.run;
 
 import dev.drover.mappings.progress.Progress;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -21,7 +22,14 @@ final class Victim {
             System.out.println(what);
           }
         };
-    world.fault = effect -> System.out.println(effect);
+    String end = System.getProperty("drover.test.dieAt", "");
+    world.fault =
+        effect -> {
+          System.out.println(effect);
+          if (effect.equals(end)) {
+            Runtime.getRuntime().halt(137);
+          }
+        };
     Runs runs = new Runs(world.ports());
     String state =
         arguments[1].equals("run")
@@ -32,5 +40,28 @@ final class Victim {
                     world.listener())
                 .state();
     System.out.println("END " + state);
+  }
+
+  /** Runs a world in a process that ends at once, without a word, at that effect. */
+  static int killedAt(Path folder, String effect) throws IOException, InterruptedException {
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-Xmx256m",
+                "-Ddrover.test.dieAt=" + effect,
+                "-cp",
+                System.getProperty("java.class.path"),
+                Victim.class.getName(),
+                folder.toString(),
+                "run")
+            .redirectErrorStream(true)
+            .redirectOutput(folder.resolve("victim.log").toFile())
+            .start();
+    try {
+      return process.waitFor();
+    } finally {
+      process.destroyForcibly();
+    }
   }
 }

@@ -8,6 +8,8 @@ import dev.drover.converters.DiskDestination;
 import dev.drover.converters.DiskDigest;
 import dev.drover.converters.Verification;
 import dev.drover.importers.api.Discovery;
+import dev.drover.importers.api.Hold;
+import dev.drover.importers.api.VmPower;
 import dev.drover.importers.api.VmSnapshot;
 import dev.drover.importers.api.VmSource;
 import dev.drover.kube.MigrationTarget;
@@ -32,6 +34,7 @@ import dev.drover.mappings.model.SourceDisk;
 import dev.drover.mappings.model.SourceVm;
 import dev.drover.mappings.model.VmRef;
 import dev.drover.mappings.plan.MigrationPlan;
+import dev.drover.mappings.plan.SourceRule;
 import dev.drover.mappings.plan.VmPlan;
 import dev.drover.mappings.plan.VmSettings;
 import dev.drover.mappings.progress.Progress;
@@ -51,6 +54,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -175,6 +179,7 @@ class World {
     String format = said("format");
     DiskFormat storage = format == null ? DiskFormat.RAW : DiskFormat.valueOf(format);
     String name = vmPlan.targetName() == null ? vmPlan.sourceName() : vmPlan.targetName();
+    boolean rehearsed = "snapshot".equals(said("whenRunning")) && vm.power() == PowerState.ON;
     List<TargetDisk> disks = new ArrayList<>();
     for (SourceDisk disk : vm.disks()) {
       disks.add(
@@ -205,9 +210,9 @@ class World {
                 Platform.GuestFamily.LINUX),
             disks,
             List.of(),
-            false,
+            vm.power() == PowerState.ON && said("whenRunning") != null && !rehearsed,
             Map.of(),
-            Map.of()),
+            rehearsed ? Map.of(SourceRule.REHEARSAL_ANNOTATION, "true") : Map.of()),
         findings);
   }
 
@@ -236,8 +241,21 @@ class World {
     }
 
     @Override
+    public Optional<VmPower> power() {
+      return said("whenRunning") == null
+          ? Optional.empty()
+          : Optional.of(new WorldPower(World.this));
+    }
+
+    @Override
     public VmSnapshot open(VmRef ref) {
+      return open(ref, Hold.none("none"));
+    }
+
+    @Override
+    public VmSnapshot open(VmRef ref, Hold hold) {
       fault.at("open " + ref.id());
+      PowerState now = power().map(p -> p.state(ref)).orElse(power);
       PlanText plan = PlanText.of(plan());
       int size = plan.number("diskBytes", 4096);
       SourceVm.Builder vm =
@@ -246,8 +264,10 @@ class World {
       for (int i = 0; i < plan.number("disks", 1); i++) {
         vm.disk(disk("disk" + i, size));
       }
-      SourceVm built = vm.power(power).build();
+      SourceVm built = vm.power(now).build();
       return new VmSnapshot() {
+        private boolean held;
+
         @Override
         public SourceVm vm() {
           return built;
@@ -255,11 +275,20 @@ class World {
 
         @Override
         public DiskSource disk(String diskId) {
+          if (hold.snapshot() && !held) {
+            held = true;
+            effect("hold " + ref.id());
+          }
           return sourceDisk(ref.id() + "-" + diskId, size);
         }
 
         @Override
-        public void close() {}
+        public void close() {
+          if (held) {
+            held = false;
+            effect("free " + ref.id());
+          }
+        }
       };
     }
 
