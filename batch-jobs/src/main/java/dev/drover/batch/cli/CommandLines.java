@@ -46,6 +46,7 @@ final class CommandLines {
         .addSubcommand(new StatusCommand(session))
         .addSubcommand(new ResumeCommand(session))
         .addSubcommand(new RollbackCommand(session))
+        .addSubcommand(new CleanCommand(session))
         .addSubcommand(new VerifyCommand(session))
         .addSubcommand(new SchemaCommand(session))
         .addSubcommand(new CompletionCommand(session))
