@@ -27,10 +27,8 @@ class VsphereToDirectoryTest {
     Programs.need("qemu-img");
     Path first = Noise.disk(folder.resolve("first.raw"), SIZE, 1);
     Path second = Noise.disk(folder.resolve("second.raw"), SIZE, 2);
-    Path login = folder.resolve("login");
-    Files.writeString(login, "username: mover\npassword: m0ves-quietly\n");
-    Files.setPosixFilePermissions(login, PosixFilePermissions.fromString("rw-------"));
-    try (Vcenter vcenter = Vcenter.start(folder, SIZE)) {
+    Path login = login();
+    try (Vcenter vcenter = Vcenter.start(folder, SIZE, false)) {
       vcenter.put("DC0_C0_RP0_VM0", first);
       vcenter.put("DC0_C0_RP0_VM1", second);
       String source = "dc1=vsphere:" + vcenter.sdk();
@@ -60,6 +58,70 @@ class VsphereToDirectoryTest {
       assertTrue(texts.size() > 6, texts.toString());
       texts.forEach(f -> assertFalse(hasPassword(f), f.toString()));
     }
+  }
+
+  private Path login() throws Exception {
+    Path login = folder.resolve("login");
+    Files.writeString(login, "username: mover\npassword: m0ves-quietly\n");
+    Files.setPosixFilePermissions(login, PosixFilePermissions.fromString("rw-------"));
+    return login;
+  }
+
+  @Test
+  void rehearsesAVmThatRunsThenStopsItAndARollBackStartsItAgain() throws Exception {
+    Programs.need("qemu-img");
+    String name = "DC0_C0_RP0_VM0";
+    Path disk = Noise.disk(folder.resolve("disk.raw"), SIZE, 3);
+    try (Vcenter vcenter = Vcenter.start(folder, SIZE, true)) {
+      vcenter.put(name, disk);
+      List<String> in =
+          List.of(
+              "--source",
+              "dc1=vsphere:" + vcenter.sdk(),
+              "--credentials",
+              "file:" + login(),
+              "--insecure");
+      Drover drover = new Drover(folder);
+      String[] inventory = with(List.of("inventory", "--name", name, "-o", "vm.json"), in);
+      drover.run(0, inventory);
+      drover.run(0, "plan", "vm.json", "--target", "directory:./out", "-o", "plan.yaml");
+
+      drover.run(1, "run", "plan.yaml");
+      assertEquals("ON", power());
+
+      String cold = Files.readString(folder.resolve("plan.yaml"));
+      rule(cold, "snapshot");
+      drover.run(0, "run", "plan.yaml");
+      assertIdentical(disk, "out", "dc0-c0-rp0-vm0");
+      assertTrue(
+          Files.readString(folder.resolve("out/default/dc0-c0-rp0-vm0/virtualmachine.yaml"))
+              .contains("drover.dev/rehearsal: \"true\""));
+      String left = drover.run(0, with(List.of("clean", "--dry-run"), in));
+      assertTrue(left.contains("nothing of Drover's is left"), left);
+      drover.run(0, "rollback", "plan.yaml", "--vm", name, "-y");
+
+      rule(cold, "shutDown");
+      drover.run(0, "run", "plan.yaml");
+      assertIdentical(disk, "out", "dc0-c0-rp0-vm0");
+      drover.run(0, inventory);
+      assertEquals("OFF", power());
+      drover.run(0, "rollback", "plan.yaml", "--vm", name, "-y");
+      drover.run(0, inventory);
+      assertEquals("ON", power());
+    }
+  }
+
+  private void rule(String plan, String whenRunning) throws Exception {
+    Files.writeString(
+        folder.resolve("plan.yaml"),
+        plan.replace(
+            "\ndefaults:\n", "\ndefaults:\n  source: {whenRunning: " + whenRunning + "}\n"));
+  }
+
+  /** As the inventory says. */
+  private String power() throws Exception {
+    String text = Files.readString(folder.resolve("vm.json"));
+    return text.replaceAll("(?s).*\"power\" *: *\"([A-Z]+)\".*", "$1");
   }
 
   private static boolean hasPassword(Path file) {
