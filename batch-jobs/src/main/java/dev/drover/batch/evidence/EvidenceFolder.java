@@ -13,8 +13,10 @@ import dev.drover.mappings.model.SourceVm;
 import dev.drover.mappings.plan.VmPlan;
 import dev.drover.mappings.target.TargetVm;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -23,6 +25,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -122,21 +125,37 @@ public final class EvidenceFolder {
   }
 
   /**
-   * Notes in the evidence of a VM, if there is one, that it was taken back.
+   * Notes in the evidence of a VM, if there is one, that it was taken back. Never fails: what was
+   * removed is gone, and a roll back that could not end would be tried again for ever.
    *
    * @param acts all that was done to it at the source
+   * @return why the evidence does not say so and is as it was; null where all is well
    */
-  public void rolledBack(TargetVm vm, List<SourceRecord.Act> acts) {
+  public @Nullable String rolledBack(TargetVm vm, List<SourceRecord.Act> acts) {
     Path file = fileOf(vm);
-    if (!Files.exists(file)) {
-      return;
+    if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+      return null;
+    }
+    if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+      return left(file, "is a link, or no regular file");
     }
     try {
       VmEvidence old = JSON.readValue(Files.readAllBytes(file), VmEvidence.class);
       write(file, old.rolledBack(now(), acts));
-    } catch (IOException | JacksonException e) {
-      throw failed(file, e);
+      return null;
+    } catch (JacksonException e) {
+      return left(file, "is damaged");
+    } catch (IOException | EnvironmentFailed e) {
+      return left(file, "cannot be read or written (" + e.getMessage() + ")");
     }
+  }
+
+  private static String left(Path file, String what) {
+    return "the evidence file "
+        + file
+        + " "
+        + what
+        + " and was left as it was: it does not say that the VM was taken back";
   }
 
   /** Writes the summary of a run. */
@@ -146,17 +165,36 @@ public final class EvidenceFolder {
     return file;
   }
 
-  private static void write(Path file, Object document) {
+  private void write(Path file, Object document) {
     Path beside = file.resolveSibling(file.getFileName() + ".partial");
+    refuseLinks(file);
     try {
       Files.createDirectories(file.getParent());
-      Files.write(beside, JSON.writeValueAsBytes(document));
-      try (FileChannel channel = FileChannel.open(beside, StandardOpenOption.WRITE)) {
+      // Deleted first, so that a link that somebody laid there is not written through.
+      Files.deleteIfExists(beside);
+      ByteBuffer bytes = ByteBuffer.wrap(JSON.writeValueAsBytes(document));
+      try (FileChannel channel =
+          FileChannel.open(beside, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+        while (bytes.hasRemaining()) {
+          channel.write(bytes);
+        }
         channel.force(true);
       }
       Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
       throw failed(file, e);
+    }
+  }
+
+  /** The target's folder may be a link that its owner made; what is below was made by Drover. */
+  private void refuseLinks(Path file) {
+    for (Path at = file.getParent(); at != null && at.startsWith(folder); at = at.getParent()) {
+      if (Files.isSymbolicLink(at)) {
+        throw new EnvironmentFailed(
+            at.toString(),
+            "is a link, and evidence is not written to where it leads",
+            "remove the link, then run \"drover resume\"");
+      }
     }
   }
 

@@ -47,8 +47,9 @@ final class DatabaseTrouble {
         return new EnvironmentFailed(
             file,
             "is damaged or no database of this version of Drover" + text(sql),
-            "put back a copy of the state directory, or move this file away and run the plan"
-                + " again: disks are then copied once more",
+            "put back a copy of the state directory; or move this file away, take each VM that is at"
+                + " the target back with \"drover rollback PLAN --vm NAME\", and run the plan again:"
+                + " its disks are then copied once more",
             Retry.POINTLESS,
             null);
       case IO_EXCEPTION, IO_EXCEPTION_ON:

@@ -54,7 +54,7 @@ final class Rollback {
     StateDirectory state = new StateDirectory(request.repository().state());
     if (!state.used()) {
       Choice chosen = Choice.of(plan, request.waves(), request.vms(), List.of());
-      return chosen.vms().stream().map(vm -> byMarks(plan, state, vm, progress)).toList();
+      return chosen.vms().stream().map(vm -> byMarks(plan, state, vm, progress, listener)).toList();
     }
     try (StateDirectory.Lock lock = state.lock();
         JobDatabase database = JobDatabase.open(state, request.repository().databaseUrl())) {
@@ -76,7 +76,11 @@ final class Rollback {
    * target's own marks say what is Drover's and of which VM it is.
    */
   private RolledBack byMarks(
-      MigrationPlan plan, StateDirectory state, VmPlan vm, Progress progress) {
+      MigrationPlan plan,
+      StateDirectory state,
+      VmPlan vm,
+      Progress progress,
+      RunListener listener) {
     // Nothing is copied: no copier is opened, which would want qemu-img and make a scratch folder.
     try (VmSource source = ports.sources().apply(plan.source(vm.ref().source()).orElseThrow());
         VmSnapshot snapshot = source.open(vm.ref());
@@ -87,10 +91,24 @@ final class Rollback {
       if (removed.isEmpty()) {
         return neverMoved(vm);
       }
-      EvidencePlace.of(plan, state, Map.of()).rolledBack(Objects.requireNonNull(target), List.of());
+      note(plan, state, Objects.requireNonNull(target), List.of(), listener);
       return new RolledBack(vm.ref().toString(), vm.sourceName(), removed, null);
     } catch (Failure failure) {
       return new RolledBack(vm.ref().toString(), vm.sourceName(), List.of(), failure.getMessage());
+    }
+  }
+
+  /** Evidence that cannot be written is told, and does not keep the VM from being taken back. */
+  private static void note(
+      MigrationPlan plan,
+      StateDirectory state,
+      TargetVm vm,
+      List<SourceRecord.Act> acts,
+      RunListener listener) {
+    String problem = EvidencePlace.of(plan, state, Map.of()).rolledBack(vm, acts);
+    if (problem != null) {
+      LOG.warn("{}", problem);
+      listener.message(problem);
     }
   }
 
@@ -139,14 +157,14 @@ final class Rollback {
       if (record.isEmpty() || made.isEmpty()) {
         return record.isPresent() && stopped(vm)
             ? startedOnly(wave, vm, record.get())
-            : byMarks(plan, state, vm, progress);
+            : byMarks(plan, state, vm, progress, listener);
       }
       String runId = record.get().runId();
       try (MigrationTarget target =
           ports.targets().open(plan.target(), runId, Set.of(), progress::cancelled)) {
         List<ObjectRef> removed = target.discard(made.get());
         List<SourceRecord.Act> acts = startAgain(vm, runId);
-        EvidencePlace.of(plan, state, Map.of()).rolledBack(made.get(), acts);
+        note(plan, state, made.get(), acts, listener);
         tell(wave, vm, record.get());
         ledger.forgetTarget(vm.ref());
         ledger.forgetSource(vm.ref());

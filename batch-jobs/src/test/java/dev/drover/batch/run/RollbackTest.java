@@ -56,6 +56,47 @@ class RollbackTest {
   }
 
   @Test
+  void damagedEvidenceIsToldAndLeftAndDoesNotKeepTheVm() throws IOException {
+    run();
+    Path evidence = world.out().resolve("evidence/moved/vm-2.json");
+    Files.writeString(evidence, "garbage");
+    assertNull(rollback("vm-2").problem());
+    assertEquals("garbage", Files.readString(evidence));
+    String said = String.join("\n", world.messages);
+    assertTrue(said.contains(evidence + " is damaged and was left as it was"), said);
+    assertEquals(
+        "ROLLED_BACK",
+        StatusFile.read(folder.resolve("state/status.json")).orElseThrow().vms().get(1).state());
+    assertEquals("DONE", run());
+    assertEquals(2, world.effects("create vm-2").size());
+  }
+
+  @Test
+  void evidenceGoesThroughNoLinkThatLeavesTheTarget() throws IOException {
+    Path elsewhere = Files.createDirectories(folder.resolve("elsewhere"));
+    Path victim = Files.writeString(elsewhere.resolve("victim"), "mine");
+    Path evidence = world.out().resolve("evidence");
+    Files.createDirectories(evidence.resolve("moved"));
+    Files.createSymbolicLink(evidence.resolve("moved/vm-1.json.partial"), victim);
+    assertEquals("DONE", run());
+    assertFalse(Files.isSymbolicLink(evidence.resolve("moved/vm-1.json")));
+    for (String level : List.of("evidence/moved", "evidence")) {
+      rollback("vm-1");
+      Path real = world.out().resolve(level);
+      Files.move(real, folder.resolve("aside-" + real.getFileName()));
+      Files.createSymbolicLink(real, elsewhere);
+      run();
+      assertEquals(
+          "FAILED",
+          StatusFile.read(folder.resolve("state/status.json")).orElseThrow().vms().get(0).state());
+      Files.delete(real);
+      assertEquals("DONE", run());
+    }
+    assertEquals("mine", Files.readString(victim));
+    assertEquals(List.of("victim"), World.files(elsewhere));
+  }
+
+  @Test
   void canBeDoneTwiceAndTheVmMovesAgain() {
     run();
     rollback("vm-2");

@@ -2,6 +2,7 @@ package dev.drover.batch.run;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -515,6 +516,17 @@ class RunsTest {
     EnvironmentFailed failed = assertThrows(EnvironmentFailed.class, this::resume);
     assertTrue(failed.subject().endsWith("jobs.mv.db"), failed.getMessage());
     assertTrue(failed.remedy().contains("move this file away"), failed.getMessage());
+    assertTrue(failed.remedy().contains("drover rollback PLAN --vm NAME"), failed.getMessage());
+
+    // The remedy is true: the state without its ledger takes back by the target's marks.
+    Files.move(file, folder.resolve("state/aside"));
+    assertNull(
+        new Rollback(world.ports())
+            .of(world.request(List.of(), List.of("vm-1")), Progress.NONE, world.listener())
+            .get(0)
+            .problem());
+    assertFalse(Files.exists(world.out().resolve("moved/vm-1")));
+    assertEquals("DONE", run().state());
   }
 
   @Test

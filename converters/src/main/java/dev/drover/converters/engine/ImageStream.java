@@ -95,9 +95,8 @@ public final class ImageStream implements Closeable {
             label
                 + ": "
                 + compression
-                + " data is damaged or ends too early, at or before this byte ("
-                + cause.getMessage()
-                + ")",
+                + " data is damaged or ends too early, at or before this byte"
+                + (cause.getMessage() == null ? "" : " (" + cause.getMessage() + ")"),
             "copy or export the file again");
     damaged.addSuppressed(cause);
     return damaged;

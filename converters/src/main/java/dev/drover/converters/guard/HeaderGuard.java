@@ -109,7 +109,10 @@ public final class HeaderGuard {
       ImageBytes bytes, List<GuardedExtent> extents, List<String> warnings) {
     ImageFile image = bytes.image();
     if (image.declaredFormat() == DiskFormat.RAW) {
-      // Whatever stands inside belongs to the guest: it is never probed.
+      // Whatever stands inside belongs to the guest, and is copied as it is.
+      if (Magic.isQcow2(bytes)) {
+        warnings.add(lookalike(bytes));
+      }
       return raw(bytes);
     }
     DiskFormat found = Magic.format(bytes);
@@ -165,6 +168,12 @@ public final class HeaderGuard {
    * A declaration that a header proves wrong is corrected: OVF tools write the VMDK's URI for any
    * disk. Its own checks follow, as for every image. Without a known header nothing is guessed.
    */
+  private static String lookalike(ImageBytes bytes) {
+    return bytes.image().label()
+        + " is declared as RAW and copied as that, but begins as a QCOW2 image does: a program that guesses formats may follow what the guest wrote there; always name raw"
+        + " to it";
+  }
+
   private static String contradiction(
       ImageBytes bytes, DiskFormat declared, @Nullable DiskFormat found) {
     String name = bytes.image().parts().get(0).name();

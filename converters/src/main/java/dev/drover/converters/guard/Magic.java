@@ -47,6 +47,12 @@ final class Magic {
 
   private Magic() {}
 
+  /** Whether programs that look at the first bytes take it for qcow2. */
+  static boolean isQcow2(ImageBytes bytes) {
+    byte[] head = bytes.peek(0, Integer.BYTES);
+    return head.length == Integer.BYTES && ByteBuffer.wrap(head).getInt() == Qcow2Header.MAGIC;
+  }
+
   /** The format of an image, or null where no magic number tells. */
   static @Nullable DiskFormat format(ImageBytes bytes) {
     byte[] head = bytes.peek(0, 512);

@@ -84,10 +84,12 @@ class SourceFormsTest {
     for (int i = 0; i < 12; i++) {
       int length = (int) ((long) packed.length * i / 12);
       Path file = Files.write(folder.resolve("cut"), Arrays.copyOf(packed, length));
-      assertThrows(
-          ConversionFailed.class,
-          () -> Disks.copy(Disks.image(List.of(whole(file)), compression), Disks.raw(-1), to),
-          () -> compression + " cut at " + length);
+      ConversionFailed failed =
+          assertThrows(
+              ConversionFailed.class,
+              () -> Disks.copy(Disks.image(List.of(whole(file)), compression), Disks.raw(-1), to),
+              () -> compression + " cut at " + length);
+      assertFalse(failed.toString().contains("null"), failed::toString);
     }
     assertNothingLeft();
   }

@@ -419,9 +419,11 @@ final class HeaderGuardTest {
         inner.toString());
     ImageFile declared =
         Images.image(List.of(Images.part(inner)), Compression.NONE, DiskFormat.RAW, List.of());
-    ImageHeader header = HeaderGuard.check(declared).header();
+    GuardedImage guarded = HeaderGuard.check(declared);
+    ImageHeader header = guarded.header();
     assertEquals(DiskFormat.RAW, header.format());
     assertEquals(Images.part(inner).length(), header.virtualSize());
+    assertTrue(guarded.warnings().get(0).contains("begins as a QCOW2"), guarded::toString);
   }
 
   @Test

@@ -36,7 +36,7 @@ final class FindKubeconfig {
   List<Path> find(@Nullable String named) {
     if (named != null) {
       Path file = named.startsWith("~/") ? home.resolve(named.substring(2)) : Path.of(named);
-      if (!Files.isReadable(file) || Files.isDirectory(file)) {
+      if (!Files.isReadable(file) || !Files.isRegularFile(file)) {
         throw new EnvironmentFailed(
             "kubeconfig " + file,
             Files.exists(file) ? "is not a file that can be read" : "there is no such file",
@@ -49,7 +49,7 @@ final class FindKubeconfig {
       return fromVariable(variable);
     }
     Path usual = home.resolve(".kube").resolve("config");
-    if (Files.isReadable(usual)) {
+    if (Files.isReadable(usual) && Files.isRegularFile(usual)) {
       return List.of(usual);
     }
     if (environment.containsKey("KUBERNETES_SERVICE_HOST") && Files.isReadable(IN_CLUSTER_TOKEN)) {
@@ -76,6 +76,14 @@ final class FindKubeconfig {
           "kubeconfig " + variable,
           "KUBECONFIG names no file that can be read",
           "correct the variable, or name the file in the plan (target: kubernetes: kubeconfig)");
+    }
+    for (Path file : files) {
+      if (!Files.isRegularFile(file)) {
+        throw new EnvironmentFailed(
+            "kubeconfig " + file,
+            "is no regular file, and a pipe can be read only once, which is too little",
+            "write it to a file, and name that in KUBECONFIG");
+      }
     }
     return files;
   }

@@ -41,7 +41,12 @@ final class CheckFolder {
               .with(existing.toString()));
       return findings;
     }
-    if (locks.heldByAnother(folder)) {
+    String locked = locks.trouble();
+    if (!locked.isEmpty()) {
+      findings.add(
+          Finding.blocker("DIR-008", "the target's lock file " + locked, FolderLocks.FOREIGN_REMEDY)
+              .with(folder.root().resolve(FolderLocks.FILE).toString()));
+    } else if (locks.heldByAnother(folder)) {
       findings.add(
           Finding.blocker(
                   "DIR-007",

@@ -34,6 +34,11 @@ final class ClaimFolder {
   record State(Owner owner, String other) {}
 
   static State look(VmFolder folder, TargetVm vm) throws IOException {
+    Path namespace = folder.namespace();
+    if (Files.exists(namespace, LinkOption.NOFOLLOW_LINKS)
+        && !Files.isDirectory(namespace, LinkOption.NOFOLLOW_LINKS)) {
+      return new State(Owner.STRANGER, namespace + " is a link, or no folder");
+    }
     if (!Files.exists(folder.path(), LinkOption.NOFOLLOW_LINKS)) {
       return new State(Owner.NOBODY, "");
     }

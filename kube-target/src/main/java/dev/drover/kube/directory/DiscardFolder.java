@@ -18,7 +18,11 @@ final class DiscardFolder {
   /** Returns what was removed; nothing where the folder is not this VM's. */
   static List<Path> discard(VmFolder folder, TargetVm vm) throws IOException {
     List<Path> removed = new ArrayList<>();
-    if (ClaimFolder.look(folder, vm).owner() == ClaimFolder.Owner.THIS_VM) {
+    ClaimFolder.Owner owner = ClaimFolder.look(folder, vm).owner();
+    if (owner == ClaimFolder.Owner.STRANGER) {
+      return removed;
+    }
+    if (owner == ClaimFolder.Owner.THIS_VM) {
       Optional<Marker> marker = Marker.read(folder);
       // First, so that the list of all VMs and people see that the folder is no longer whole.
       remove(folder.path().resolve(VmFolder.KUSTOMIZATION), removed);
@@ -30,10 +34,7 @@ final class DiscardFolder {
       remove(folder.marker(), removed);
     }
     removeEmpty(folder.path());
-    Path namespace = folder.path().getParent();
-    if (namespace != null) {
-      removeEmpty(namespace);
-    }
+    removeEmpty(folder.namespace());
     return removed;
   }
 

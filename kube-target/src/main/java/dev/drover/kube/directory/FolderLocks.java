@@ -8,8 +8,11 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -30,7 +33,10 @@ import org.slf4j.LoggerFactory;
  */
 final class FolderLocks implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(FolderLocks.class);
-  private static final String FILE = ".drover.lock";
+  static final String FILE = ".drover.lock";
+
+  static final String FOREIGN_REMEDY =
+      "see that no other run writes there, move that file away, then use \"drover resume\"";
 
   /** Also guards everything in this class. */
   private static final Map<Path, Shared> OPEN = new HashMap<>();
@@ -57,9 +63,22 @@ final class FolderLocks implements AutoCloseable {
       this.channel = open(file);
     }
 
+    private static void refuseForeign(Path file) throws IOException {
+      String trouble = trouble(file);
+      if (!trouble.isEmpty()) {
+        throw new TargetFailed(file.toString(), trouble, FOREIGN_REMEDY);
+      }
+    }
+
+    /** Never through a link, which would have Drover write and lock what lies elsewhere. */
     private static FileChannel open(Path file) throws IOException {
+      refuseForeign(file);
       return FileChannel.open(
-          file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+          file,
+          StandardOpenOption.CREATE,
+          StandardOpenOption.READ,
+          StandardOpenOption.WRITE,
+          LinkOption.NOFOLLOW_LINKS);
     }
 
     /** Null where another process has it. */
@@ -69,6 +88,8 @@ final class FolderLocks implements AutoCloseable {
         if (lock == null || channel.size() == 0) {
           return lock;
         }
+        lock.release();
+        refuseForeign(file);
         channel.close();
         channel = open(file);
       }
@@ -115,6 +136,25 @@ final class FolderLocks implements AutoCloseable {
       mine.put(at, lock);
       file.held.add(at);
       return true;
+    }
+  }
+
+  /** Why what lies in the place of the lock file is not Drover's; empty where all is well. */
+  String trouble() throws IOException {
+    return trouble(root.resolve(FILE));
+  }
+
+  /** Drover's is empty as long as it lies there: it is written to when it was removed. */
+  private static String trouble(Path file) throws IOException {
+    try {
+      BasicFileAttributes found =
+          Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+      if (!found.isRegularFile()) {
+        return "is a link, or no regular file";
+      }
+      return found.size() == 0 ? "" : "is not empty, so Drover did not make it";
+    } catch (NoSuchFileException e) {
+      return "";
     }
   }
 

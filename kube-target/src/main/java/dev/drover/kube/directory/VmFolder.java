@@ -41,6 +41,10 @@ record VmFolder(Path root, Path path) {
         && !Path.of(name).isAbsolute();
   }
 
+  Path namespace() {
+    return root.resolve(path.getName(path.getNameCount() - 2));
+  }
+
   Path marker() {
     return path.resolve(MARKER);
   }

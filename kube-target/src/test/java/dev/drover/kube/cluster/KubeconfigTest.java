@@ -98,6 +98,16 @@ class KubeconfigTest {
     assertTrue(failed.subject().contains(folder + "/a"), failed.subject());
   }
 
+  /** Nobody writes to it: to open it would be to wait for ever. */
+  @Test
+  void aPipeIsRefusedAndNotWaitedFor() throws Exception {
+    Path pipe = folder.resolve("pipe");
+    assertEquals(0, new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor());
+    assertTrue(refused(pipe.toString(), null).what().contains("not a file"));
+    EnvironmentFailed failed = refused(Map.of("KUBECONFIG", pipe.toString()), null, null);
+    assertTrue(failed.what().contains("no regular file"), failed.what());
+  }
+
   @Test
   void aFileThatIsNoYamlIsNotQuoted() throws IOException {
     EnvironmentFailed failed = refused(file("token: s3cret: {{{").toString(), null);

@@ -6,6 +6,7 @@ import dev.drover.mappings.failure.SourceFailed;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -99,17 +100,53 @@ final class ApplianceSearch implements Iterator<ApplianceSearch.Hit> {
     try {
       if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
         if (levels.size() < Limits.FOLDERS) {
-          levels.push(sorted(path));
+          lookInto(path);
         } else {
           next = new Hit(path, id(path), tooDeep(path));
         }
-      } else if (Candidate.isInteresting(String.valueOf(path.getFileName()))
-          && Files.isRegularFile(path)
-          && path.toRealPath().startsWith(real)) {
-        next = new Hit(path, id(path), null);
+      } else if (Candidate.isInteresting(String.valueOf(path.getFileName()))) {
+        next = new Hit(path, id(path), objection(path));
       }
     } catch (IOException e) {
       next = new Hit(path, id(path), unlistable(path, e));
+    }
+  }
+
+  private void lookInto(Path folder) throws IOException {
+    Iterator<Path> inside = sorted(folder);
+    if (!inside.hasNext() && Candidate.isInteresting(String.valueOf(folder.getFileName()))) {
+      next = new Hit(folder, id(folder), Candidate.notAFile(folder, "is an empty folder"));
+    }
+    levels.push(inside);
+  }
+
+  /** Null where the file can be read; what is passed over is told, since it may be a VM. */
+  private @Nullable SourceFailed objection(Path path) throws IOException {
+    if (!Files.exists(path)) {
+      return Candidate.notAFile(path, "is a link that leads nowhere");
+    }
+    if (!path.toRealPath().startsWith(real)) {
+      return Candidate.notAFile(path, "is a link that leads out of " + location);
+    }
+    if (!Files.isRegularFile(path)) {
+      return Candidate.notAFile(path, "is no regular file");
+    }
+    if (!isFoundAgain(path)) {
+      return new SourceFailed(
+          path.toString(),
+          "the name cannot be written in a plan: it holds a backslash, or bytes that are no letters"
+              + " in this system's encoding",
+          "rename the file, or the folder that it is in");
+    }
+    return null;
+  }
+
+  /** Whether the id, which is all that a plan keeps, leads back to these bytes of a name. */
+  private boolean isFoundAgain(Path path) {
+    try {
+      return location.resolve(id(path)).equals(path);
+    } catch (InvalidPathException e) {
+      return false;
     }
   }
 

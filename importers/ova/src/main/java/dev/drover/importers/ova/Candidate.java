@@ -33,6 +33,9 @@ record Candidate(Path file, String id, Kind kind) {
    * @throws SourceFailed when it cannot be read or is of no kind that Drover knows
    */
   static Candidate of(Path file, String id) {
+    if (Files.exists(file) && !Files.isRegularFile(file)) {
+      throw notAFile(file, "is no regular file");
+    }
     if (String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT).endsWith(".ovf")) {
       return new Candidate(file, id, Kind.DESCRIPTOR);
     }
@@ -71,6 +74,12 @@ record Candidate(Path file, String id, Kind kind) {
     } catch (IOException e) {
       throw unreadable(file, e);
     }
+  }
+
+  /** What is answered where something else lies in the place of a file; none of it is opened. */
+  static SourceFailed notAFile(Path file, String what) {
+    return new SourceFailed(
+        file.toString(), what, "put the OVA or OVF itself there, or take this away");
   }
 
   /** What a file that cannot be read is answered with. */
