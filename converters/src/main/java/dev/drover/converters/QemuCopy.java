@@ -68,10 +68,10 @@ final class QemuCopy {
       List<CopyResult.CheckedFile> checked = manifest.join(progress);
       long whole = image.sized(source.size());
       if (whole > source.size()) {
-        qemu.grow(label, partial.path(), to.format(), whole);
+        qemu.grow(label, partial.path(), to.format(), whole, progress);
       }
       BlockNode written = QemuImg.written(partial.path(), to.format());
-      QemuImg.Info info = qemu.info(label, written);
+      QemuImg.Info info = qemu.info(label, written, progress);
       partial.commit();
       bar.close();
       progress.advance(info.virtualSize() - source.size());
@@ -124,7 +124,7 @@ final class QemuCopy {
       Share converting = new Share(progress, size, size / 2);
       CopyResult converted = toFile(image, raw, settings.limit(), converting);
       Share sending = new Share(progress, converted.size(), converted.size() - converting.told());
-      List<Extent> known = qemu.map(label, BlockNode.raw(removal.path()));
+      List<Extent> known = qemu.map(label, BlockNode.raw(removal.path()), progress);
       try (BlockReader reader = ImageReaders.written(raw.path(), DiskFormat.RAW, known);
           CopyTarget target = CopyTarget.of(to.opener().open(converted.size()), RateLimit.NONE)) {
         return CopyEngine.copy(
