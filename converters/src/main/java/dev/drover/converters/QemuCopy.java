@@ -6,6 +6,7 @@ import dev.drover.converters.file.PartialFile;
 import dev.drover.converters.guard.GuardedImage;
 import dev.drover.converters.guard.ImageHeader;
 import dev.drover.converters.image.ImageReaders;
+import dev.drover.converters.image.ScratchFiles;
 import dev.drover.converters.qemu.BlockNode;
 import dev.drover.converters.qemu.QemuImg;
 import dev.drover.converters.qemu.SourceNode;
@@ -115,7 +116,11 @@ final class QemuCopy {
       GuardedImage image, DiskDestination.Stream to, CopySettings settings, Progress progress) {
     DiskDestination.LocalFile raw =
         new DiskDestination.LocalFile(
-            scratch.resolve("disk-" + System.nanoTime() + "-" + Thread.currentThread().getId()),
+            scratch.resolve(
+                ScratchFiles.prefix("disk")
+                    + System.nanoTime()
+                    + "-"
+                    + Thread.currentThread().getId()),
             DiskFormat.RAW,
             false);
     String label = image.image().label();
