@@ -1,5 +1,6 @@
 package dev.drover.converters;
 
+import dev.drover.converters.image.ScratchFiles;
 import dev.drover.converters.qemu.QemuImg;
 import dev.drover.mappings.failure.EnvironmentFailed;
 import dev.drover.mappings.failure.Retry;
@@ -7,7 +8,7 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -33,16 +34,17 @@ public final class DiskCopiers {
     return new LocalDiskCopier(QemuImg.find(folder), folder, engine);
   }
 
-  /** Removes what a killed process left; only names that Drover gives. */
+  /** Removes what a killed process left, however young; only names that Drover gives. */
   private static void tidy(Path folder) {
-    Instant start = ProcessHandle.current().info().startInstant().orElse(Instant.EPOCH);
     try {
       Files.createDirectories(folder);
-      try (DirectoryStream<Path> left = Files.newDirectoryStream(folder, "{disk,jail}-*")) {
-        for (Path one : left) {
-          // Younger ones may belong to another copier of this process.
-          if (Files.getLastModifiedTime(one).toInstant().isBefore(start)) {
-            Files.deleteIfExists(one);
+      for (String kind : List.of("disk", "jail")) {
+        try (DirectoryStream<Path> left = Files.newDirectoryStream(folder, kind + "-*")) {
+          for (Path one : left) {
+            // What is this process's own may belong to another copier.
+            if (!ScratchFiles.isOwn(one, kind)) {
+              Files.deleteIfExists(one);
+            }
           }
         }
       }

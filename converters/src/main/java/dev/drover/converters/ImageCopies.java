@@ -115,7 +115,7 @@ final class ImageCopies {
   private CopyResult byTables(Copy copy, GuardedImage plain, CopyPath path, Progress progress) {
     long size = plain.size();
     try (ManifestCheck manifest = ManifestCheck.of(ManifestCheck.files(copy.guarded()))) {
-      try (BlockReader reader = open(plain);
+      try (BlockReader reader = open(plain, progress);
           CopyTarget target = copy.open(size)) {
         String how = how(copy, path);
         CopyResult copied =
@@ -144,21 +144,21 @@ final class ImageCopies {
     }
   }
 
-  private BlockReader open(GuardedImage plain) throws IOException {
+  private BlockReader open(GuardedImage plain, Progress progress) throws IOException {
     if (plain.header().format() != DiskFormat.RAW || plain.size() < WORTH_ASKING) {
       return ImageReaders.open(plain);
     }
-    return ImageReaders.open(plain, holes(plain.image()));
+    return ImageReaders.open(plain, holes(plain.image(), progress));
   }
 
   /** Where a raw image has holes; nothing is known of one in several files, or at odd places. */
-  private List<Extent> holes(DiskSource.ImageFile image) {
+  private List<Extent> holes(DiskSource.ImageFile image, Progress progress) {
     FilePart only = image.parts().get(0);
     if (image.parts().size() > 1 || only.offset() % 512 != 0 || only.length() % 512 != 0) {
       return List.of();
     }
     BlockNode node = BlockNode.raw(only.file(), only.offset(), only.length());
-    return qemu.map(image.label(), node);
+    return qemu.map(image.label(), node, progress);
   }
 
   private static String how(Copy copy, CopyPath path) {

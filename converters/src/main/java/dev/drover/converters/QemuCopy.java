@@ -6,6 +6,7 @@ import dev.drover.converters.file.PartialFile;
 import dev.drover.converters.guard.GuardedImage;
 import dev.drover.converters.guard.ImageHeader;
 import dev.drover.converters.image.ImageReaders;
+import dev.drover.converters.image.ScratchFiles;
 import dev.drover.converters.qemu.BlockNode;
 import dev.drover.converters.qemu.QemuImg;
 import dev.drover.converters.qemu.SourceNode;
@@ -68,10 +69,10 @@ final class QemuCopy {
       List<CopyResult.CheckedFile> checked = manifest.join(progress);
       long whole = image.sized(source.size());
       if (whole > source.size()) {
-        qemu.grow(label, partial.path(), to.format(), whole);
+        qemu.grow(label, partial.path(), to.format(), whole, progress);
       }
       BlockNode written = QemuImg.written(partial.path(), to.format());
-      QemuImg.Info info = qemu.info(label, written);
+      QemuImg.Info info = qemu.info(label, written, progress);
       partial.commit();
       bar.close();
       progress.advance(info.virtualSize() - source.size());
@@ -115,7 +116,11 @@ final class QemuCopy {
       GuardedImage image, DiskDestination.Stream to, CopySettings settings, Progress progress) {
     DiskDestination.LocalFile raw =
         new DiskDestination.LocalFile(
-            scratch.resolve("disk-" + System.nanoTime() + "-" + Thread.currentThread().getId()),
+            scratch.resolve(
+                ScratchFiles.prefix("disk")
+                    + System.nanoTime()
+                    + "-"
+                    + Thread.currentThread().getId()),
             DiskFormat.RAW,
             false);
     String label = image.image().label();
@@ -124,7 +129,7 @@ final class QemuCopy {
       Share converting = new Share(progress, size, size / 2);
       CopyResult converted = toFile(image, raw, settings.limit(), converting);
       Share sending = new Share(progress, converted.size(), converted.size() - converting.told());
-      List<Extent> known = qemu.map(label, BlockNode.raw(removal.path()));
+      List<Extent> known = qemu.map(label, BlockNode.raw(removal.path()), progress);
       try (BlockReader reader = ImageReaders.written(raw.path(), DiskFormat.RAW, known);
           CopyTarget target = CopyTarget.of(to.opener().open(converted.size()), RateLimit.NONE)) {
         return CopyEngine.copy(

@@ -90,7 +90,7 @@ final class VerifyDisk {
 
   private DiskDigest digest(String label, DiskDestination.LocalFile file, Progress progress) {
     try (BlockReader reader =
-        ImageReaders.written(file.path(), file.format(), holes(label, file))) {
+        ImageReaders.written(file.path(), file.format(), holes(label, file, progress))) {
       return CopyEngine.digest(label, reader, progress);
     } catch (IOException e) {
       throw LocalDiskCopier.unreadable(file.path().toString(), e);
@@ -102,9 +102,10 @@ final class VerifyDisk {
    * have left out is what is to be verified. Java has no way to ask, so it is a program a disk, and
    * a small disk is read whole in less time.
    */
-  private List<Extent> holes(String label, DiskDestination.LocalFile file) throws IOException {
+  private List<Extent> holes(String label, DiskDestination.LocalFile file, Progress progress)
+      throws IOException {
     return file.format() == DiskFormat.RAW && Files.size(file.path()) > READ_WHOLE
-        ? qemu.map(label, BlockNode.raw(file.path()))
+        ? qemu.map(label, BlockNode.raw(file.path()), progress)
         : List.of();
   }
 

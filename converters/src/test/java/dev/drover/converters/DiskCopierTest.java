@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.drover.converters.image.ScratchFiles;
 import dev.drover.mappings.disk.BlockReader;
 import dev.drover.mappings.disk.Compression;
 import dev.drover.mappings.disk.DiskFormat;
@@ -51,6 +52,23 @@ final class DiskCopierTest {
     Images.needQemuImg();
     raw = Images.random(folder.resolve("disk.raw"), 6, 5);
     copier = DiskCopiers.open(folder.resolve("scratch"));
+  }
+
+  /** Killed less than a second ago: by its age nobody can tell it from one of this process. */
+  @Test
+  void whatAKilledProcessLeftGoesHoweverYoung() throws IOException {
+    Path scratch = folder.resolve("scratch");
+    Path left = Files.createFile(scratch.resolve("disk-1234.unpacked"));
+    Path jail = Files.createDirectory(scratch.resolve("jail-1234"));
+    Path foreign = Files.createFile(scratch.resolve("notes.txt"));
+    try (ScratchFiles files = new ScratchFiles(scratch)) {
+      Path own = files.fresh(".unpacked");
+      DiskCopiers.open(scratch);
+      assertFalse(Files.exists(left), "a file is left");
+      assertFalse(Files.exists(jail), "a folder is left");
+      assertTrue(Files.exists(own), "another copier's file is gone");
+      assertTrue(Files.exists(foreign), "what is not Drover's is gone");
+    }
   }
 
   @ParameterizedTest

@@ -6,6 +6,8 @@ import dev.drover.importers.api.VmSource;
 import dev.drover.mappings.failure.EnvironmentFailed;
 import dev.drover.mappings.failure.Retry;
 import dev.drover.mappings.inventory.InventoryWriter;
+import dev.drover.mappings.model.Finding;
+import dev.drover.mappings.model.VmRef;
 import dev.drover.mappings.plan.SourceSpec;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -124,15 +126,30 @@ final class InventoryCommand implements Callable<Integer> {
     for (SourceSpec spec : sources) {
       try (VmSource source = session.open(spec);
           Stream<Discovery> all = source.list()) {
-        all.forEach(
-            each -> {
-              listing.add(each);
-              if (writer != null) {
-                write(each, writer);
-              }
-            });
+        all.map(InventoryCommand::keepable)
+            .forEach(
+                each -> {
+                  listing.add(each);
+                  if (writer != null) {
+                    write(each, writer);
+                  }
+                });
       }
     }
+  }
+
+  /** What no run can keep a record of is told here, before there is a plan. */
+  private static Discovery keepable(Discovery each) {
+    if (each instanceof Discovery.Found found
+        && found.vm().ref().id().length() > VmRef.LONGEST_ID) {
+      return new Discovery.Unreadable(
+          found.vm().ref().toString(),
+          Finding.blocker(
+              "INV-002",
+              "its id is longer than " + VmRef.LONGEST_ID + " characters",
+              "move the VM's files into a shorter path, then take the inventory again"));
+    }
+    return each;
   }
 
   private static void write(Discovery each, InventoryWriter writer) {

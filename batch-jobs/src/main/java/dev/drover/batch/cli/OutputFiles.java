@@ -3,16 +3,21 @@ package dev.drover.batch.cli;
 import dev.drover.mappings.failure.EnvironmentFailed;
 import dev.drover.mappings.failure.Retry;
 import dev.drover.mappings.failure.UsageFailed;
+import dev.drover.mappings.inventory.OutputPlace;
 import dev.drover.mappings.plan.PlanDraft;
 import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.OutputStreamWriter;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.util.LinkedHashSet;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -24,7 +29,7 @@ final class OutputFiles {
   private final Path main;
   private final Set<String> mayReplace;
   private final boolean force;
-  private final Set<Path> written = new LinkedHashSet<>();
+  private final Map<Path, OutputPlace> written = new LinkedHashMap<>();
 
   /**
    * Touches nothing.
@@ -51,15 +56,14 @@ final class OutputFiles {
       try (Writer writer = open(main)) {
         text.write(writer, this::beside);
       }
-      for (Path file : written) {
-        if (!file.equals(main)) {
-          move(file);
-        }
+      List<OutputPlace> lastIsFirst = new ArrayList<>(written.values());
+      Collections.reverse(lastIsFirst);
+      for (OutputPlace each : lastIsFirst) {
+        each.commit();
       }
-      move(main);
       for (String old : mayReplace) {
         Path file = main.resolveSibling(old);
-        if (!written.contains(file)) {
+        if (!written.containsKey(file)) {
           Files.deleteIfExists(file);
         }
       }
@@ -71,7 +75,7 @@ final class OutputFiles {
           Retry.POINTLESS,
           e);
     } finally {
-      written.forEach(file -> deleteQuietly(partial(file)));
+      written.values().forEach(OutputFiles::discard);
     }
   }
 
@@ -85,18 +89,9 @@ final class OutputFiles {
   }
 
   private Writer open(Path file) throws IOException {
-    written.add(file);
-    BufferedWriter writer = Files.newBufferedWriter(partial(file), StandardCharsets.UTF_8);
-    return writer;
-  }
-
-  private static void move(Path file) throws IOException {
-    Files.move(
-        partial(file), file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-  }
-
-  private static Path partial(Path file) {
-    return file.resolveSibling(file.getFileName() + ".partial");
+    OutputPlace place = OutputPlace.of(file);
+    written.put(file, place);
+    return new BufferedWriter(new OutputStreamWriter(place.open(), StandardCharsets.UTF_8));
   }
 
   static UsageFailed exists(Path file) {
@@ -106,9 +101,9 @@ final class OutputFiles {
         "give another file with -o, or --force to replace it");
   }
 
-  private static void deleteQuietly(Path file) {
+  private static void discard(OutputPlace place) {
     try {
-      Files.deleteIfExists(file);
+      place.discard();
     } catch (IOException e) {
       // The failure before this one says what is wrong with the folder.
     }

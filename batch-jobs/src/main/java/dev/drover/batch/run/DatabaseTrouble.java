@@ -4,6 +4,9 @@ import dev.drover.batch.state.StateDirectory;
 import dev.drover.mappings.failure.EnvironmentFailed;
 import dev.drover.mappings.failure.Failure;
 import dev.drover.mappings.failure.Retry;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +20,9 @@ final class DatabaseTrouble {
   private static final int IO_EXCEPTION = 90028;
   private static final int IO_EXCEPTION_ON = 90031;
   private static final int GENERAL_ERROR = 50000;
+
+  /** Bytes that a disk with room takes; the database writes less at once. */
+  private static final int TRIAL = 1 << 20;
 
   private DatabaseTrouble() {}
 
@@ -56,10 +62,36 @@ final class DatabaseTrouble {
       default:
         return new EnvironmentFailed(
             file,
-            "the job repository cannot be read or written" + text(sql),
+            "the job repository cannot be read or written" + reason(state, e, sql),
             "see that the disk has space and that the folder is yours, then run \"drover resume\"",
             Retry.POINTLESS,
             sql == null ? e : null);
+    }
+  }
+
+  /** What the file system says, where it says something: the database closes itself after that. */
+  private static String reason(StateDirectory state, Throwable e, @Nullable SQLException sql) {
+    for (Throwable one = e; one != null; one = one.getCause()) {
+      if (one instanceof IOException io && io.getMessage() != null) {
+        return " (" + io.getMessage() + ")";
+      }
+    }
+    String said = writing(state.folder());
+    return said == null ? text(sql) : " (" + said + ")";
+  }
+
+  /** What comes of writing there now; null when nothing is in the way. */
+  private static @Nullable String writing(Path folder) {
+    Path trial = folder.resolve(".drover-trial");
+    try {
+      try {
+        Files.write(trial, new byte[TRIAL]);
+      } finally {
+        Files.deleteIfExists(trial);
+      }
+      return null;
+    } catch (IOException e) {
+      return e.getMessage();
     }
   }
 

@@ -2,7 +2,8 @@ package dev.drover.batch.run;
 
 import java.io.File;
 import java.io.IOException;
-import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +14,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -34,16 +36,21 @@ final class HookProcess implements AutoCloseable {
   private static final int LINES_KEPT = 10;
   private static final int LONGEST_LINE = 2_000;
 
-  /** Characters of output that go to the log; a hook that prints for ever must not fill a disk. */
-  private static final long LONGEST_OUTPUT = 1 << 20;
+  /** Bytes of one hook's output that go to the log. */
+  static final long LONGEST_OUTPUT = 1 << 20;
+
+  /** Time, level, run, wave, VM and step, about, which the log puts before each line. */
+  private static final int BESIDE_LINE = 128;
 
   private final Process process;
   private final boolean ownGroup;
   private final Thread reader;
   private final Deque<String> last = new ArrayDeque<>();
-  private long logged;
+  private final AtomicLong leftInRun;
+  private long left = LONGEST_OUTPUT;
 
-  private HookProcess(Process process, boolean ownGroup) {
+  private HookProcess(Process process, boolean ownGroup, AtomicLong leftInRun) {
+    this.leftInRun = leftInRun;
     this.process = process;
     this.ownGroup = ownGroup;
     Map<String, String> mdc = MDC.getCopyOfContextMap();
@@ -62,8 +69,11 @@ final class HookProcess implements AutoCloseable {
   /**
    * Starts it; the calling thread has to live as long as it. {@code setsid} gives it a process
    * group of its own and {@code setpriv} lets it die with Drover, where this machine has them.
+   *
+   * @param leftInRun bytes that all hooks of the run may still log; is counted down
    */
-  static HookProcess start(List<String> argv, Map<String, String> environment) throws IOException {
+  static HookProcess start(List<String> argv, Map<String, String> environment, AtomicLong leftInRun)
+      throws IOException {
     boolean ownGroup = Files.isExecutable(SETSID);
     List<String> all = new ArrayList<>();
     if (ownGroup) {
@@ -79,7 +89,7 @@ final class HookProcess implements AutoCloseable {
             .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")));
     builder.environment().clear();
     builder.environment().putAll(environment);
-    return new HookProcess(builder.start(), ownGroup);
+    return new HookProcess(builder.start(), ownGroup, leftInRun);
   }
 
   /** Waits, and ends the whole group when the time is over or somebody asks to stop. */
@@ -142,14 +152,14 @@ final class HookProcess implements AutoCloseable {
       MDC.setContextMap(mdc);
     }
     StringBuilder line = new StringBuilder();
-    byte[] buffer = new byte[4096];
-    try (InputStream output = process.getInputStream()) {
+    char[] buffer = new char[4096];
+    try (Reader output = new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8)) {
       for (int n = output.read(buffer); n >= 0; n = output.read(buffer)) {
-        for (char c : new String(buffer, 0, n, StandardCharsets.UTF_8).toCharArray()) {
-          if (c == '\n') {
+        for (int i = 0; i < n; i++) {
+          if (buffer[i] == '\n') {
             line(line);
           } else if (line.length() < LONGEST_LINE) {
-            line.append(c);
+            line.append(buffer[i]);
           }
         }
       }
@@ -167,15 +177,26 @@ final class HookProcess implements AutoCloseable {
     if (text.isEmpty()) {
       return;
     }
-    if (logged <= LONGEST_OUTPUT) {
-      logged += text.length();
-      LOG.info("{}", logged <= LONGEST_OUTPUT ? text : "what follows is not logged: too much");
+    if (left > 0) {
+      log(text);
     }
     synchronized (last) {
       last.addLast(text);
       if (last.size() > LINES_KEPT) {
         last.removeFirst();
       }
+    }
+  }
+
+  /** A hook that prints for ever must not fill a disk, nor must a thousand that print much. */
+  private void log(String text) {
+    long bytes = text.getBytes(StandardCharsets.UTF_8).length + BESIDE_LINE;
+    left -= bytes;
+    if (left > 0 && leftInRun.addAndGet(-bytes) > 0) {
+      LOG.info("{}", text);
+    } else {
+      left = 0;
+      LOG.info("what follows is not logged: too much");
     }
   }
 

@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,6 +25,10 @@ import org.slf4j.LoggerFactory;
 final class HookRunner implements HookCaller {
   private static final Logger LOG = LoggerFactory.getLogger(HookRunner.class);
 
+  /** Bytes of output that all calls together put into the log. */
+  private static final long LONGEST_OUTPUT = 64 * HookProcess.LONGEST_OUTPUT;
+
+  private final AtomicLong leftToLog = new AtomicLong(LONGEST_OUTPUT);
   private final Set<String> secrets;
   private final Progress progress;
 
@@ -56,7 +61,7 @@ final class HookRunner implements HookCaller {
   private void one(String point, Hooks.Hook hook, Map<String, String> facts) {
     String subject = "hook " + point + " \"" + hook.argv().get(0) + "\"";
     LOG.info("{}: {}", point, hook.argv());
-    try (HookProcess process = HookProcess.start(hook.argv(), environment(facts))) {
+    try (HookProcess process = HookProcess.start(hook.argv(), environment(facts), leftToLog)) {
       HookProcess.End end = process.await(hook.timeout(), progress::cancelled);
       switch (end) {
         case CANCELLED:

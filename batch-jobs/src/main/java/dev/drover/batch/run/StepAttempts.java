@@ -73,19 +73,26 @@ final class StepAttempts {
     long id =
         ledger.stepBegins(
             vm.plan().ref(), new StepRecord(runId, step.name(), attempt, start, null, "running"));
-    String outcome = "failed";
     try {
       step.run(vm);
-      outcome = "done";
-    } catch (Failure failure) {
+    } catch (RuntimeException | Error e) {
+      noteEnd(id, e);
+      throw e;
+    }
+    ledger.stepEnds(id, now(), "done");
+  }
+
+  /** What the step failed of is what is told, also where the ledger cannot be written any more. */
+  private void noteEnd(long id, Throwable thrown) {
+    String outcome = "failed: " + thrown;
+    if (thrown instanceof Failure failure) {
       boolean stopped = progress.cancelled() || failure instanceof Cancelled;
       outcome = stopped ? "interrupted" : "failed: " + failure.subject() + ": " + failure.what();
-      throw failure;
-    } catch (RuntimeException | Error e) {
-      outcome = "failed: " + e;
-      throw e;
-    } finally {
+    }
+    try {
       ledger.stepEnds(id, now(), outcome);
+    } catch (RuntimeException e) {
+      thrown.addSuppressed(e);
     }
   }
 

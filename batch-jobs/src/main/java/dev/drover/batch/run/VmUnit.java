@@ -188,16 +188,10 @@ final class VmUnit extends AbstractStep {
     return vm.disks().stream().mapToLong(disk -> disk.size().bytes()).sum();
   }
 
+  /** The board learns of it also where the ledger cannot be asked any more. */
   private void note(VmState state, @Nullable String step, @Nullable Failure failure) {
-    if (target.isEmpty()) {
-      // Known when the first step is done; it stays what it is.
-      Optional<TargetVm> known = context.ledger().target(vm.ref());
-      target = known.map(TargetVm::path).orElse("");
-      if (known.isPresent()) {
-        board.target(vm.ref(), target, bytesOf(known.get()));
-      }
-    }
     try {
+      learnTarget();
       context
           .ledger()
           .put(
@@ -214,6 +208,17 @@ final class VmUnit extends AbstractStep {
                   StatusBoard.now()));
     } finally {
       board.vm(vm.ref(), state, step, failure);
+    }
+  }
+
+  /** Known when the first step is done; it stays what it is. */
+  private void learnTarget() {
+    if (target.isEmpty()) {
+      Optional<TargetVm> known = context.ledger().target(vm.ref());
+      target = known.map(TargetVm::path).orElse("");
+      if (known.isPresent()) {
+        board.target(vm.ref(), target, bytesOf(known.get()));
+      }
     }
   }
 }

@@ -166,8 +166,12 @@ public final class StatusFile {
   /** Replaces the file in one step. */
   public static void write(Path file, Status status) throws IOException {
     Path beside = file.resolveSibling(file.getFileName() + ".partial");
-    Files.write(beside, JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(status));
-    Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    try {
+      Files.write(beside, JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(status));
+      Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } finally {
+      Files.deleteIfExists(beside);
+    }
   }
 
   /** Replaces one VM in the file, where file and VM are there. */

@@ -102,6 +102,14 @@ class InventoryCommandTest {
   }
 
   @Test
+  void anIdThatNoRunCanKeepIsTold() {
+    cli.discoveries = List.of(vm("w".repeat(1001)), vm("w".repeat(1000)));
+    assertEquals(1, cli.execute("inventory", "--source", "ova=ova:x", "-o", "json"));
+    assertTrue(cli.err().contains("its id is longer than 1000 characters"), cli.err());
+    assertTrue(cli.out().contains("INV-002"), cli.out());
+  }
+
+  @Test
   void writesTheFileThatPlanReads() throws IOException {
     Path file = folder.resolve("inventory.json");
     cli.discoveries = List.of(vm("web-1"), vm("web-2"));

@@ -125,6 +125,15 @@ class PlanCommandsTest {
   }
 
   @Test
+  void aPlanGoesWhereALinkLeadsAndTheLinkStays() throws IOException {
+    Path real = Files.createDirectory(folder.resolve("sub")).resolve("real.yaml");
+    Files.createSymbolicLink(planFile(), Path.of("sub", "real.yaml"));
+    plan(inventory("i.json", "a"), policy("vm,needs\n"));
+    assertTrue(Files.isSymbolicLink(planFile()), "the link was replaced");
+    assertEquals(1, waves(real).size());
+  }
+
+  @Test
   void aPolicyMakesWavesAndAValidPlan() throws IOException {
     CliRun cli =
         plan(

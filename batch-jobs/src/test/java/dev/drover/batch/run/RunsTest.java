@@ -9,7 +9,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.drover.batch.evidence.RunSummary;
 import dev.drover.batch.evidence.VmEvidence;
 import dev.drover.batch.ledger.StepRecord;
+import dev.drover.batch.state.StateDirectory;
 import dev.drover.batch.state.StatusFile;
+import dev.drover.batch.state.StatusFile.VmStatus;
 import dev.drover.mappings.failure.EnvironmentFailed;
 import dev.drover.mappings.failure.Retry;
 import dev.drover.mappings.failure.TargetFailed;
@@ -20,6 +22,10 @@ import dev.drover.mappings.progress.Progress;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -121,6 +127,34 @@ class RunsTest {
     assertEquals("create", failed.step());
     assertEquals("creating vm-2: does not want", failed.problem());
     assertEquals("ask again", failed.remedy());
+  }
+
+  @Test
+  void whatAVmFailsOfIsToldThoughTheLedgerIsGone() {
+    plan("vms=1");
+    world.fault =
+        effect -> {
+          if (effect.startsWith("open ") && !world.told.isEmpty()) {
+            dropLedger();
+            throw new TargetFailed(effect, "does not want", "ask again", Retry.POINTLESS, null);
+          }
+        };
+    assertEquals("FAILED", run().state());
+    VmStatus last = world.told.get(world.told.size() - 1);
+    assertEquals("FAILED", last.state());
+    assertTrue(String.valueOf(last.problem()).contains("does not want"), last::toString);
+  }
+
+  /** The database of the run itself, which this process has open already. */
+  private void dropLedger() {
+    String url = new StateDirectory(folder.resolve("state")).embeddedUrl();
+    try (Connection same = DriverManager.getConnection(url, "drover", "");
+        Statement drop = same.createStatement()) {
+      drop.execute(
+          "drop table drover_run, drover_vm, drover_step, drover_disk, drover_checkpoint, drover_note, drover_source cascade");
+    } catch (SQLException e) {
+      throw new AssertionError(e);
+    }
   }
 
   @Test

@@ -22,6 +22,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.UUID;
 
 /** Files for what cannot be read in place; closing removes them. Zeros stay holes. */
 public final class ScratchFiles implements AutoCloseable {
@@ -30,12 +31,25 @@ public final class ScratchFiles implements AutoCloseable {
   /** A format's tables are a small part of its data; more is a bomb or no image. */
   private static final long SLACK = 256 << 20;
 
+  /** Tells this process from those before it; a clock or a process id that comes again cannot. */
+  private static final String PROCESS = UUID.randomUUID().toString();
+
   private final Path folder;
   private final List<Path> files = new ArrayList<>();
   private boolean used;
 
   public ScratchFiles(Path folder) {
     this.folder = folder;
+  }
+
+  /** What the name of a scratch file or folder begins with: {@code disk-PROCESS-}. */
+  public static String prefix(String kind) {
+    return kind + "-" + PROCESS + "-";
+  }
+
+  /** Whether this process gave the name. */
+  public static boolean isOwn(Path file, String kind) {
+    return file.getFileName().toString().startsWith(prefix(kind));
   }
 
   /** Whether something was unpacked. */
@@ -47,7 +61,7 @@ public final class ScratchFiles implements AutoCloseable {
   public Path fresh(String suffix) {
     try {
       Files.createDirectories(folder);
-      Path file = Files.createTempFile(folder, "disk-", suffix).toAbsolutePath();
+      Path file = Files.createTempFile(folder, prefix("disk"), suffix).toAbsolutePath();
       files.add(file);
       return file;
     } catch (IOException e) {

@@ -1,5 +1,6 @@
 package dev.drover.converters.qemu;
 
+import dev.drover.converters.image.ScratchFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -212,7 +213,7 @@ final class Confinement {
     words.addAll(namespaces);
     if (layers.contains(Layer.FILES)) {
       Files.createDirectories(jails);
-      jail = Files.createTempDirectory(jails, "jail-").toAbsolutePath();
+      jail = Files.createTempDirectory(jails, ScratchFiles.prefix("jail")).toAbsolutePath();
       words.addAll(List.of("sh", "-c", JAIL, "drover-jail", jail.toString(), "ro:" + program));
       readable.stream().distinct().forEach(path -> words.add("ro:" + path));
       writable.forEach(path -> words.add("rw:" + path));

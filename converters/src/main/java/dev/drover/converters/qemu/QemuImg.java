@@ -18,7 +18,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The qemu-img program: takes trees of explicit drivers only, never a name that it would probe.
- * Safe for use by several threads.
+ * Whoever gives a progress can cancel: the program is then ended. Safe for use by several threads.
  */
 public final class QemuImg {
   private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -74,7 +74,7 @@ public final class QemuImg {
   /** {@code 7.2.22 (Debian 1:7.2+dfsg-7+deb12u18)}. */
   public String version() {
     Job job = Job.reading("qemu-img", List.of("--version"), List.of());
-    String first = output(job).lines().findFirst().orElse("");
+    String first = output(job, Progress.NONE).lines().findFirst().orElse("");
     return first.replaceFirst("^qemu-img version ", "");
   }
 
@@ -87,8 +87,9 @@ public final class QemuImg {
   public record Info(String format, long virtualSize, long actualSize) {}
 
   /** Looks at an image. */
-  public Info info(String subject, BlockNode image) {
-    JsonNode said = json(subject, List.of("info", "--output=json", image.argument()), image);
+  public Info info(String subject, BlockNode image, Progress progress) {
+    List<String> words = List.of("info", "--output=json", image.argument());
+    JsonNode said = parse(subject, output(Job.reading(subject, words, image.files()), progress));
     return new Info(
         said.path("format").asString(""),
         said.path("virtual-size").asLong(),
@@ -104,10 +105,10 @@ public final class QemuImg {
   public record Check(long corruptions, long leaks) {}
 
   /** Checks the tables of a qcow2, VMDK, VHDX or VDI; data inside is not looked at. */
-  public Check check(String subject, BlockNode image) {
+  public Check check(String subject, BlockNode image, Progress progress) {
     List<String> words = List.of("check", "--output=json", image.argument());
     Job job = Job.reading(subject, words, image.files());
-    Program.Outcome outcome = program.run(job, Progress.NONE, p -> {});
+    Program.Outcome outcome = program.run(job, progress, p -> {});
     boolean checked = outcome.exit() == 0 || outcome.exit() == 2 || outcome.exit() == 3;
     if (!checked) {
       throw ExitMeaning.of(job, outcome, null, -1);
@@ -125,9 +126,9 @@ public final class QemuImg {
   public record Measure(long required, long full) {}
 
   /** Tells how large a copy in another format becomes. */
-  public Measure measure(String subject, BlockNode image, DiskFormat to) {
+  public Measure measure(String subject, BlockNode image, DiskFormat to, Progress progress) {
     List<String> words = List.of("measure", "--output=json", "-O", driver(to), image.argument());
-    JsonNode said = json(subject, words, image);
+    JsonNode said = parse(subject, output(Job.reading(subject, words, image.files()), progress));
     return new Measure(said.path("required").asLong(), said.path("fully-allocated").asLong());
   }
 
@@ -181,12 +182,12 @@ public final class QemuImg {
   }
 
   /** Makes a disk of Drover's own longer, with zeros behind what it holds. */
-  public void grow(String subject, Path file, DiskFormat format, long size) {
+  public void grow(String subject, Path file, DiskFormat format, long size, Progress progress) {
     Path target = file.toAbsolutePath();
     List<String> words =
         List.of("resize", "-q", "-f", driver(format), target.toString(), Long.toString(size));
     Job job = new Job(subject, words, List.of(), List.of(target), largest(size));
-    Program.Outcome outcome = program.run(job, Progress.NONE, p -> {});
+    Program.Outcome outcome = program.run(job, progress, p -> {});
     if (outcome.exit() != 0) {
       throw ExitMeaning.of(job, outcome, target, size);
     }
@@ -208,16 +209,13 @@ public final class QemuImg {
   }
 
   /** Where a disk holds data: extents in order that cover all of it. */
-  public List<Extent> map(String subject, BlockNode image) {
-    return DiskMap.of(words -> output(Job.reading(subject, words, image.files())), image, subject);
+  public List<Extent> map(String subject, BlockNode image, Progress progress) {
+    return DiskMap.of(
+        words -> output(Job.reading(subject, words, image.files()), progress), image, subject);
   }
 
-  private JsonNode json(String subject, List<String> words, BlockNode image) {
-    return parse(subject, output(Job.reading(subject, words, image.files())));
-  }
-
-  private String output(Job job) {
-    Program.Outcome outcome = program.run(job, Progress.NONE, p -> {});
+  private String output(Job job, Progress progress) {
+    Program.Outcome outcome = program.run(job, progress, p -> {});
     if (outcome.exit() != 0) {
       throw ExitMeaning.of(job, outcome, null, -1);
     }

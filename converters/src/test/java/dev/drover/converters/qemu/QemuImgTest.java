@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -61,10 +62,10 @@ final class QemuImgTest {
         adding(told));
     assertEquals(8 << 20, told.get());
     BlockNode written = QemuImg.written(copy, DiskFormat.QCOW2);
-    assertEquals("qcow2", qemu.info("disk", written).format());
-    assertEquals(8 << 20, qemu.info("disk", written).virtualSize());
-    assertEquals(new QemuImg.Check(0, 0), qemu.check("disk", written));
-    assertTrue(qemu.measure("disk", from, DiskFormat.QCOW2).required() > 1 << 20);
+    assertEquals("qcow2", qemu.info("disk", written, Progress.NONE).format());
+    assertEquals(8 << 20, qemu.info("disk", written, Progress.NONE).virtualSize());
+    assertEquals(new QemuImg.Check(0, 0), qemu.check("disk", written, Progress.NONE));
+    assertTrue(qemu.measure("disk", from, DiskFormat.QCOW2, Progress.NONE).required() > 1 << 20);
     assertTrue(qemu.compare("disk", from, written, 8 << 20, Progress.NONE));
 
     Path empty = Files.createFile(folder.resolve("empty.qcow2"));
@@ -104,7 +105,7 @@ final class QemuImgTest {
         file.write(ByteBuffer.wrap(new byte[] {1}), i * 16384L + 8192);
       }
     }
-    List<Extent> extents = qemu.map("disk", BlockNode.raw(torn));
+    List<Extent> extents = qemu.map("disk", BlockNode.raw(torn), Progress.NONE);
     long end = 0;
     long data = 0;
     for (Extent extent : extents) {
@@ -142,7 +143,9 @@ final class QemuImgTest {
 
     Path bad = Files.write(folder.resolve("bad.vmdk"), new byte[4096]);
     ConversionFailed refused =
-        assertThrows(ConversionFailed.class, () -> qemu.info("disk", BlockNode.image("vmdk", bad)));
+        assertThrows(
+            ConversionFailed.class,
+            () -> qemu.info("disk", BlockNode.image("vmdk", bad), Progress.NONE));
     assertEquals(Retry.POINTLESS, refused.retry());
     assertFalse(refused.what().contains("json:"), refused.what());
   }
@@ -155,31 +158,54 @@ final class QemuImgTest {
         script(
             "sleep 1000 & echo $$ $! > " + pids + ".new; mv " + pids + ".new " + pids + "; wait");
     Confinement confinement = groupOnly(program);
-    Progress progress =
-        new Progress() {
-          @Override
-          public Progress child(String label, long units) {
-            return this;
-          }
-
-          @Override
-          public void advance(long units) {}
-
-          @Override
-          public boolean cancelled() {
-            return Files.exists(pids);
-          }
-
-          @Override
-          public void close() {}
-        };
     Program running = new Program(program, confinement);
     Job job = Job.reading("disk", List.of(), List.of());
     ConversionFailed failure =
-        assertThrows(ConversionFailed.class, () -> running.run(job, progress, p -> {}));
+        assertThrows(ConversionFailed.class, () -> running.run(job, cancelledOnce(pids), p -> {}));
     assertTrue(failure.what().contains("interrupted"));
     for (String pid : Files.readString(pids).strip().split(" ")) {
       assertGone(pid);
+    }
+  }
+
+  /** Cancelled when the file is there. */
+  private static Progress cancelledOnce(Path file) {
+    return new Progress() {
+      @Override
+      public Progress child(String label, long units) {
+        return this;
+      }
+
+      @Override
+      public void advance(long units) {}
+
+      @Override
+      public boolean cancelled() {
+        return Files.exists(file);
+      }
+
+      @Override
+      public void close() {}
+    };
+  }
+
+  /** A program that hangs, or prints for ever, is ended whatever it was asked. */
+  @Test
+  void everyQuestionCanBeCancelled() throws IOException {
+    Path begun = folder.resolve("begun");
+    Path program = script("touch " + begun + "; exec yes");
+    QemuImg hangs = QemuImg.of(program, groupOnly(program));
+    BlockNode node = BlockNode.raw(Files.createFile(folder.resolve("disk.raw")));
+    Progress progress = cancelledOnce(begun);
+    List<Executable> questions =
+        List.of(
+            () -> hangs.map("disk", node, progress),
+            () -> hangs.info("disk", node, progress),
+            () -> hangs.check("disk", node, progress),
+            () -> hangs.measure("disk", node, DiskFormat.QCOW2, progress));
+    for (Executable question : questions) {
+      Files.deleteIfExists(begun);
+      assertTrue(assertThrows(ConversionFailed.class, question).what().contains("interrupted"));
     }
   }
 

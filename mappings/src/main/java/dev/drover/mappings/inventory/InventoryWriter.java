@@ -10,18 +10,12 @@ import dev.drover.mappings.plan.SourceSpec;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -33,8 +27,7 @@ public final class InventoryWriter implements AutoCloseable {
   private static final Pattern PASSWORD = Pattern.compile("(?s).*://[^/?#]*@.*");
 
   private final Path file;
-  private final Path part;
-  private final FileChannel channel;
+  private final OutputPlace place;
   private final OutputStream out;
   private final List<Unreadable> unreadable = new ArrayList<>();
   private final List<EstatePart> estate = new ArrayList<>();
@@ -43,15 +36,14 @@ public final class InventoryWriter implements AutoCloseable {
   private boolean committed;
   private boolean closed;
 
-  private InventoryWriter(Path file, Path part, FileChannel channel) {
+  private InventoryWriter(Path file, OutputPlace place, OutputStream out) {
     this.file = file;
-    this.part = part;
-    this.channel = channel;
-    this.out = new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16);
+    this.place = place;
+    this.out = new BufferedOutputStream(out, 1 << 16);
   }
 
   /**
-   * Begins the file, under another name beside it.
+   * Begins the file, under another name beside it; a device or a pipe is written into at once.
    *
    * @throws UsageFailed when a source's location holds a user or password
    * @throws EnvironmentFailed when nothing can be written there
@@ -65,12 +57,9 @@ public final class InventoryWriter implements AutoCloseable {
             "leave them out of the address and name credentials");
       }
     }
-    Path whole = file.toAbsolutePath();
-    Path part = whole.resolveSibling("." + whole.getFileName() + "." + UUID.randomUUID() + ".part");
     try {
-      FileChannel channel =
-          FileChannel.open(part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-      InventoryWriter writer = new InventoryWriter(file, part, channel);
+      OutputPlace place = OutputPlace.of(file);
+      InventoryWriter writer = new InventoryWriter(file, place, place.open());
       writer.head(sources);
       return writer;
     } catch (IOException e) {
@@ -122,12 +111,9 @@ public final class InventoryWriter implements AutoCloseable {
     list("notices", notices);
     write("\n}\n", null);
     try {
-      out.flush();
-      channel.force(true);
-      channel.close();
-      Files.move(part, file.toAbsolutePath(), StandardCopyOption.ATOMIC_MOVE);
+      out.close();
+      place.commit();
       committed = true;
-      sync(part.getParent());
     } catch (IOException e) {
       throw failed(file, e);
     }
@@ -139,18 +125,6 @@ public final class InventoryWriter implements AutoCloseable {
       write(i == 0 ? "\n    " : ",\n    ", items.get(i));
     }
     write(items.isEmpty() ? "]" : "\n  ]", null);
-  }
-
-  /** The new name itself must outlive a power cut. Not every system opens folders. */
-  private static void sync(@Nullable Path folder) {
-    if (folder == null) {
-      return;
-    }
-    try (FileChannel channel = FileChannel.open(folder)) {
-      channel.force(true);
-    } catch (IOException e) {
-      // The bytes are safe; only the name may be lost with the power, and the user then sees it.
-    }
   }
 
   private void write(String before, @Nullable Object value) {
@@ -180,9 +154,8 @@ public final class InventoryWriter implements AutoCloseable {
       return;
     }
     closed = true;
-    try {
-      channel.close();
-      Files.deleteIfExists(part);
+    try (out) {
+      place.discard();
     } catch (IOException e) {
       throw failed(file, e);
     }

@@ -8,6 +8,9 @@ package dev.drover.mappings.model;
  *     stable as long as the VM is
  */
 public record VmRef(String source, String id) {
+  /** Characters of an id that the records of runs keep; a path is the longest. */
+  public static final int LONGEST_ID = 1000;
+
   public VmRef {
     if (source.isBlank() || id.isBlank()) {
       throw new IllegalArgumentException("a VM needs a source and an id: " + source + "/" + id);

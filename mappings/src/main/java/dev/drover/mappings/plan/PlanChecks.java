@@ -1,5 +1,6 @@
 package dev.drover.mappings.plan;
 
+import dev.drover.mappings.model.VmRef;
 import dev.drover.mappings.yaml.NearestWord;
 import dev.drover.mappings.yaml.Place;
 import dev.drover.mappings.yaml.Problems;
@@ -226,6 +227,11 @@ final class PlanChecks {
     String source = slash < 0 ? "" : ref.substring(0, slash);
     if (slash >= 0 && ref.substring(slash + 1).isBlank() && !problems.has(place.node())) {
       problems.add(place.node(), place.path(), "there is no id behind the slash", "an id", null);
+    }
+    if (ref.length() - slash - 1 > VmRef.LONGEST_ID) {
+      String what = "an id of " + (ref.length() - slash - 1) + " characters stands here";
+      String most = "at most " + VmRef.LONGEST_ID + "; move the VM's files into a shorter path";
+      problems.add(place.node(), place.path(), what, most, null);
     }
     if (slash >= 0 && !sources.containsKey(source)) {
       String nearest = NearestWord.of(source, sources.keySet());

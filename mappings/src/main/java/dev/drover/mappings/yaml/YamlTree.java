@@ -47,6 +47,11 @@ public final class YamlTree {
   /** No number of a plan is longer; a longer one stays text. */
   private static final int LONGEST_NUMBER = 30;
 
+  private static final int SHORTEST_READING = 1024;
+
+  /** A sixteenth of the largest file: its buffer stays small, and so do the copies' number. */
+  private static final int LONGEST_READING = 4 << 20;
+
   private final Dialect dialect;
   private final Problems problems;
   private final ScalarResolver resolver = new CoreSchema().getScalarResolver();
@@ -62,7 +67,11 @@ public final class YamlTree {
   static @Nullable YamlNode parse(String text, Dialect dialect, Problems problems) {
     YamlTree tree = new YamlTree(dialect, problems);
     LoadSettings settings =
-        LoadSettings.builder().setCodePointLimit(Integer.MAX_VALUE).setUseMarks(true).build();
+        LoadSettings.builder()
+            .setCodePointLimit(Integer.MAX_VALUE)
+            .setBufferSize(readAtOnce(text))
+            .setUseMarks(true)
+            .build();
     try {
       int documents = 0;
       for (Event event : new Parse(settings).parseString(text)) {
@@ -91,6 +100,20 @@ public final class YamlTree {
       problems.add(1, 1, "", "the file is empty", "a " + dialect.kind() + "; " + dialect.advice());
     }
     return tree.root;
+  }
+
+  /**
+   * Characters that the scanner reads at once: the longest line. While it looks for the end of one
+   * it copies what it has with each reading, so that small readings of a long line are quadratic.
+   */
+  private static int readAtOnce(String text) {
+    int longest = SHORTEST_READING;
+    int start = 0;
+    for (int end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', start)) {
+      longest = Math.max(longest, end - start);
+      start = end + 1;
+    }
+    return Math.min(LONGEST_READING, Math.max(longest, text.length() - start));
   }
 
   private void report(MarkedYamlEngineException e) {

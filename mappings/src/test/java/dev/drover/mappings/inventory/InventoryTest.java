@@ -16,17 +16,20 @@ import dev.drover.mappings.model.SourceVm;
 import dev.drover.mappings.plan.CredentialsRef;
 import dev.drover.mappings.plan.SourceSpec;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -202,6 +205,41 @@ class InventoryTest {
     assertEquals("old", Files.readString(file));
     try (var left = Files.list(folder)) {
       assertEquals(List.of(file), left.toList());
+    }
+  }
+
+  @Test
+  void aLinkIsFollowedAndStays() throws IOException {
+    Path link = folder.resolve("inventory.json");
+    Path real = folder.resolve("sub").resolve("real.json");
+    Files.createDirectory(folder.resolve("sub"));
+    Files.createSymbolicLink(link, Path.of("sub", "real.json"));
+    for (int time = 0; time < 2; time++) {
+      write(List.of(Specimens.bare("a")));
+      assertTrue(Files.isSymbolicLink(link), "the link was replaced");
+      assertEquals(1, read(real).size());
+    }
+  }
+
+  @Test
+  void aPipeIsWrittenIntoAndStays() throws Exception {
+    Path pipe = folder.resolve("inventory.json");
+    assertEquals(0, new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor());
+    CompletableFuture<byte[]> through =
+        CompletableFuture.supplyAsync(
+            () -> {
+              try {
+                return Files.readAllBytes(pipe);
+              } catch (IOException e) {
+                throw new UncheckedIOException(e);
+              }
+            });
+    write(List.of(Specimens.bare("a")));
+    assertTrue(Files.readAttributes(pipe, BasicFileAttributes.class).isOther(), "replaced");
+    Path copy = Files.write(folder.resolve("copy.json"), through.join());
+    assertEquals(1, read(copy).size());
+    try (var left = Files.list(folder)) {
+      assertEquals(2, left.count());
     }
   }
 

@@ -52,6 +52,13 @@ class BadPlanTest {
     return problem.line() + ":" + problem.column() + " " + problem.path();
   }
 
+  @Test
+  void anIdThatNoRunCanKeepIsOne() {
+    YamlProblem problem = problem("dc1/vm-42", "dc1/" + "v".repeat(1001));
+    assertTrue(place(problem).startsWith("62:13 waves"), place(problem));
+    assertTrue(problem.toString().contains("1001 characters"), problem::toString);
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

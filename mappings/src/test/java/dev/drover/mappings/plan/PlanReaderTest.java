@@ -5,12 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.sun.management.ThreadMXBean;
 import dev.drover.mappings.disk.DiskFormat;
 import dev.drover.mappings.failure.UsageFailed;
 import dev.drover.mappings.model.VmRef;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -71,6 +73,20 @@ class PlanReaderTest {
         new TargetSpec.Kubernetes(
             "./kubeconfig", "lab", "system:serviceaccount:m:drover", List.of("admins")),
         plan.target());
+  }
+
+  /**
+   * Memory stands for work here: whoever copies a line again with each of its pieces makes much.
+   */
+  @Test
+  void readingALongLineIsLinear() throws IOException {
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    int length = 2 << 20;
+    Path plan = Files.writeString(folder.resolve("p"), "# " + "x".repeat(length) + "\n" + whole());
+    long before = threads.getCurrentThreadAllocatedBytes();
+    assertEquals("first", PlanReader.read(plan).name());
+    long each = (threads.getCurrentThreadAllocatedBytes() - before) / length;
+    assertTrue(each < 200, each + " bytes for each character");
   }
 
   @Test

@@ -2,10 +2,12 @@ package dev.drover.batch.cli.terminal;
 
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where the command line reads and writes. Results go to {@code out}; progress, questions and
@@ -34,7 +36,7 @@ public record Terminal(
     Map<String, String> env = System.getenv();
     String attached = System.getProperty("drover.terminal", attachedWithoutLauncher());
     return new Terminal(
-        new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8),
+        ResultStream.to(new FileOutputStream(FileDescriptor.out)),
         new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8),
         System.in,
         new Attached(attached.contains("0"), attached.contains("1"), attached.contains("2")),
@@ -79,6 +81,11 @@ public record Terminal(
         size,
         colour,
         unicode);
+  }
+
+  /** Why results did not get through; null when they did. */
+  public @Nullable IOException lost() {
+    return out instanceof ResultStream results ? results.lost() : null;
   }
 
   /** The text as results show it. */

@@ -1,0 +1,58 @@
+package dev.drover.batch.run;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.drover.batch.state.StateDirectory;
+import dev.drover.batch.state.StatusFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.dao.DataAccessResourceFailureException;
+
+/** What the user reads of a state folder that cannot be written any more. */
+class DatabaseTroubleTest {
+  @TempDir Path folder = Path.of("");
+
+  private String what(SQLException sql, Path state) {
+    RuntimeException e = new DataAccessResourceFailureException("no connection", sql);
+    return DatabaseTrouble.explain(new StateDirectory(state), null, e).what();
+  }
+
+  @Test
+  void whyTheDatabaseClosedItselfIsSaid() throws IOException {
+    IOException full = new IOException("No space left on device");
+    SQLException closed =
+        new SQLException("The database has been closed [90098-240]", "90098", 90098, full);
+    assertTrue(what(closed, folder).contains("No space left on device"), what(closed, folder));
+
+    SQLException silent = new SQLException("The database has been closed", "90098", 90098);
+    assertTrue(what(silent, folder).contains("has been closed"), what(silent, folder));
+    Path file = Files.createFile(folder.resolve("file"));
+    assertFalse(what(silent, file).contains("has been closed"), what(silent, file));
+    try (Stream<Path> left = Files.list(folder)) {
+      assertEquals(List.of(file), left.toList());
+    }
+  }
+
+  @Test
+  void aStatusThatCannotBeWrittenLeavesNothing() throws IOException {
+    Path file = folder.resolve("status.json");
+    Files.createDirectories(file.resolve("in the way"));
+    StatusFile.Status status =
+        new StatusFile.Status(
+            "run-1", "plan", "plan.yaml", "RUNNING", Instant.EPOCH, Instant.EPOCH, List.of());
+    assertThrows(IOException.class, () -> StatusFile.write(file, status));
+    try (Stream<Path> left = Files.list(folder)) {
+      assertEquals(List.of(file), left.toList());
+    }
+  }
+}
