@@ -1,6 +1,5 @@
 package dev.drover.batch.run;
 
-import dev.drover.batch.ledger.SourceRecord;
 import dev.drover.batch.ledger.VmRecord;
 import dev.drover.batch.ledger.VmState;
 import dev.drover.batch.steps.Cancelled;
@@ -85,10 +84,12 @@ final class VmUnit extends AbstractStep {
         end(execution, VmState.DONE, null, null);
       } catch (Cancelled e) {
         end(execution, VmState.INTERRUPTED, step, null);
+        tellOfSource(run);
       } catch (Throwable e) {
         Failure failure = Unexpected.explain(run.subject(), step, e);
         log(step, failure, e);
         end(execution, VmState.FAILED, step, failure);
+        tellOfSource(run);
         callAfterVm(run, step, failure);
       } finally {
         release(run);
@@ -170,7 +171,11 @@ final class VmUnit extends AbstractStep {
       execution.setExitStatus(stopped ? ExitStatus.STOPPED : ExitStatus.FAILED);
     }
     note(state, step, failure);
-    if (state != VmState.DONE && stoppedAtSource()) {
+  }
+
+  /** Nobody shall learn from its users that a VM is off. */
+  private void tellOfSource(VmRun run) {
+    if (run.leftOff()) {
       context
           .warnings()
           .tell(
@@ -178,10 +183,6 @@ final class VmUnit extends AbstractStep {
               "its source is off, since Drover stopped it: \"drover resume\" goes on, \"drover"
                   + " rollback PLAN --vm NAME\" starts it there again");
     }
-  }
-
-  private boolean stoppedAtSource() {
-    return context.ledger().source(vm.ref()).map(SourceRecord::stopped).orElse(false);
   }
 
   private static long bytesOf(TargetVm vm) {

@@ -61,7 +61,8 @@ final class StopSource implements VmStep {
     if (rule.running() == WhenRunning.shutDown) {
       throw new SourceFailed(
           vm.subject(),
-          "was asked to shut down and is not off after " + Durations.format(rule.limit()),
+          "was asked to shut down and runs on: nothing in its guest listens, or it took longer than "
+              + Durations.format(rule.limit()),
           "shut it down at the source, give it longer (source: {within: …}), or allow its power to"
               + " be cut (source: {whenRunning: powerOff}); then run \"drover resume\"");
     }

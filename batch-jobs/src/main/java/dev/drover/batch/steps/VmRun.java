@@ -4,8 +4,10 @@ import dev.drover.batch.ledger.SourceRecord;
 import dev.drover.importers.api.Hold;
 import dev.drover.importers.api.VmSnapshot;
 import dev.drover.importers.api.VmSource;
+import dev.drover.mappings.failure.Failure;
 import dev.drover.mappings.failure.UsageFailed;
 import dev.drover.mappings.model.Finding;
+import dev.drover.mappings.model.PowerState;
 import dev.drover.mappings.model.SourceVm;
 import dev.drover.mappings.plan.Hooks;
 import dev.drover.mappings.plan.SourceRule;
@@ -141,6 +143,18 @@ public final class VmRun implements AutoCloseable {
 
   static List<Finding> blockers(List<Finding> findings) {
     return findings.stream().filter(f -> f.severity() == Finding.Severity.BLOCKER).toList();
+  }
+
+  /** Whether it is off at the source, or may be, since Drover stopped it. */
+  public boolean leftOff() {
+    if (!sourceRecord().map(SourceRecord::stopped).orElse(false)) {
+      return false;
+    }
+    try {
+      return SourceOff.now(this) != PowerState.ON;
+    } catch (Failure e) {
+      return true;
+    }
   }
 
   /** Runs hooks with the VM's facts in their environment. */

@@ -100,7 +100,7 @@ class VsphereToDirectoryTest {
       assertTrue(left.contains("nothing of Drover's is left"), left);
       drover.run(0, "rollback", "plan.yaml", "--vm", name, "-y");
 
-      rule(cold, "shutDown");
+      rule(cold, "powerOff"); // nothing listens in a simulated guest
       drover.run(0, "run", "plan.yaml");
       assertIdentical(disk, "out", "dc0-c0-rp0-vm0");
       drover.run(0, inventory);
