@@ -111,7 +111,10 @@ public final class HeaderGuard {
     if (image.declaredFormat() == DiskFormat.RAW) {
       // Whatever stands inside belongs to the guest, and is copied as it is.
       if (Magic.isQcow2(bytes)) {
-        warnings.add(lookalike(bytes));
+        warnings.add(
+            image.label()
+                + " is declared and copied as RAW, but begins as a QCOW2 image does: a program that"
+                + " guesses formats may follow what the guest wrote there; always name raw to it");
       }
       return raw(bytes);
     }
@@ -168,12 +171,6 @@ public final class HeaderGuard {
    * A declaration that a header proves wrong is corrected: OVF tools write the VMDK's URI for any
    * disk. Its own checks follow, as for every image. Without a known header nothing is guessed.
    */
-  private static String lookalike(ImageBytes bytes) {
-    return bytes.image().label()
-        + " is declared as RAW and copied as that, but begins as a QCOW2 image does: a program that guesses formats may follow what the guest wrote there; always name raw"
-        + " to it";
-  }
-
   private static String contradiction(
       ImageBytes bytes, DiskFormat declared, @Nullable DiskFormat found) {
     String name = bytes.image().parts().get(0).name();

@@ -36,7 +36,7 @@ final class FolderLocks implements AutoCloseable {
   static final String FILE = ".drover.lock";
 
   static final String FOREIGN_REMEDY =
-      "see that no other run writes there, move that file away, then use \"drover resume\"";
+      "see that no other run writes there, move that file away, then try again";
 
   /** Also guards everything in this class. */
   private static final Map<Path, Shared> OPEN = new HashMap<>();
