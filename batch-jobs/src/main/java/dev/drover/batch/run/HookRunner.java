@@ -73,8 +73,8 @@ final class HookRunner implements HookCaller {
                   + hook.timeout().toSeconds()
                   + " s and was ended"
                   + said(process),
-              "see what it waits for, or give it more time in the plan; then run"
-                  + " \"drover resume\"");
+              "see what it waits for, then run \"drover resume\"; or give it more time in the plan,"
+                  + " then run \"drover run PLAN\"");
         case ENDED:
         default:
           refuseFailure(subject, process);

@@ -2,7 +2,6 @@ package dev.drover.kube.cluster;
 
 import dev.drover.mappings.plan.TargetSpec;
 import dev.drover.mappings.profile.TargetProfile;
-import java.nio.file.Path;
 
 /** Reads the profile of a cluster. */
 public final class ClusterProfiles {
@@ -17,7 +16,7 @@ public final class ClusterProfiles {
    */
   public static TargetProfile read(TargetSpec.Kubernetes spec) {
     FindKubeconfig find =
-        new FindKubeconfig(System.getenv(), Path.of(System.getProperty("user.home", "/")));
+        FindKubeconfig.here();
     try (Api api = new Connect(find, Connect.FIRST_PAUSE_MILLIS).to(spec, () -> false)) {
       return new ReadProfile(api).read(spec.context());
     }

@@ -2,7 +2,6 @@ package dev.drover.kube.cluster;
 
 import dev.drover.kube.MigrationTarget;
 import dev.drover.mappings.plan.TargetSpec;
-import java.nio.file.Path;
 import java.util.function.BooleanSupplier;
 
 /** Opens a cluster as a target. */
@@ -20,7 +19,7 @@ public final class ClusterTargets {
   public static MigrationTarget open(
       TargetSpec.Kubernetes spec, String runId, BooleanSupplier stop) {
     FindKubeconfig find =
-        new FindKubeconfig(System.getenv(), Path.of(System.getProperty("user.home", "/")));
+        FindKubeconfig.here();
     return new ClusterTarget(
         new Connect(find, Connect.FIRST_PAUSE_MILLIS).to(spec, stop),
         Rendering.ofRun(runId),

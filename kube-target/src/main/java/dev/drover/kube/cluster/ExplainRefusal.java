@@ -82,7 +82,7 @@ final class ExplainRefusal {
     return worthwhile(
         subject,
         "no answer to " + refusal.request() + words,
-        "see that the API server can be reached from here, then run \"drover resume\"");
+        "see that the API server can be reached from here, then try again");
   }
 
   private static TargetFailed forbidden(String subject, ApiRefused refusal, String words) {

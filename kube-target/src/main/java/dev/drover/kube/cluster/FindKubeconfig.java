@@ -27,6 +27,13 @@ final class FindKubeconfig {
     this.home = home;
   }
 
+  /** Of this process; HOME is the home folder, as it is for kubectl. */
+  static FindKubeconfig here() {
+    String home = System.getenv().getOrDefault("HOME", "");
+    return new FindKubeconfig(
+        System.getenv(), Path.of(home.isBlank() ? System.getProperty("user.home", "/") : home));
+  }
+
   /**
    * The files, first one first; empty where the pod's service account serves.
    *

@@ -3,7 +3,6 @@ package dev.drover.kube.cluster;
 import dev.drover.mappings.failure.EnvironmentFailed;
 import dev.drover.mappings.plan.TargetSpec;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
@@ -22,7 +21,7 @@ public final class ReadSecret {
    */
   public static Map<String, String> read(String namespace, String name) {
     FindKubeconfig find =
-        new FindKubeconfig(System.getenv(), Path.of(System.getProperty("user.home", "/")));
+        FindKubeconfig.here();
     try (Api api =
         new Connect(find, Connect.FIRST_PAUSE_MILLIS)
             .to(new TargetSpec.Kubernetes(null, null, null, List.of()), () -> false)) {

@@ -90,10 +90,15 @@ final class VmFactsMaker {
     return sum(vm.disks().stream().map(SourceDisk::size).toList());
   }
 
-  /** Null unless every disk's is known. */
+  /**
+   * The sum of its disks', or what the source says of the VM where not every disk's is known; that
+   * counts files of snapshots and swap as well and is cut at the size. Null where neither is known.
+   */
   static @Nullable ByteSize used(SourceVm vm) {
     if (vm.disks().stream().anyMatch(d -> d.used() == null)) {
-      return null;
+      ByteSize all = size(vm);
+      ByteSize told = vm.used();
+      return told != null && told.bytes() > all.bytes() ? all : told;
     }
     return sum(vm.disks().stream().map(SourceDisk::used).filter(Objects::nonNull).toList());
   }
