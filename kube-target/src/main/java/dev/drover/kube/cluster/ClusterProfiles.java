@@ -15,8 +15,7 @@ public final class ClusterProfiles {
    * @throws dev.drover.mappings.failure.TargetFailed when it refuses other than by permission
    */
   public static TargetProfile read(TargetSpec.Kubernetes spec) {
-    FindKubeconfig find =
-        FindKubeconfig.here();
+    FindKubeconfig find = FindKubeconfig.here();
     try (Api api = new Connect(find, Connect.FIRST_PAUSE_MILLIS).to(spec, () -> false)) {
       return new ReadProfile(api).read(spec.context());
     }

@@ -18,8 +18,7 @@ public final class ClusterTargets {
    */
   public static MigrationTarget open(
       TargetSpec.Kubernetes spec, String runId, BooleanSupplier stop) {
-    FindKubeconfig find =
-        FindKubeconfig.here();
+    FindKubeconfig find = FindKubeconfig.here();
     return new ClusterTarget(
         new Connect(find, Connect.FIRST_PAUSE_MILLIS).to(spec, stop),
         Rendering.ofRun(runId),

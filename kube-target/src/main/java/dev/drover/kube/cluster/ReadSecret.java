@@ -20,8 +20,7 @@ public final class ReadSecret {
    * @throws dev.drover.mappings.failure.TargetFailed when it may not be read
    */
   public static Map<String, String> read(String namespace, String name) {
-    FindKubeconfig find =
-        FindKubeconfig.here();
+    FindKubeconfig find = FindKubeconfig.here();
     try (Api api =
         new Connect(find, Connect.FIRST_PAUSE_MILLIS)
             .to(new TargetSpec.Kubernetes(null, null, null, List.of()), () -> false)) {
