@@ -6,6 +6,7 @@ import dev.drover.batch.ledger.VmState;
 import dev.drover.batch.run.MigrationRuns.Preview;
 import dev.drover.batch.state.StateDirectory;
 import dev.drover.batch.steps.AtSource;
+import dev.drover.batch.steps.ConvertGuest;
 import dev.drover.batch.steps.InspectDisks;
 import dev.drover.batch.steps.Peers;
 import dev.drover.converters.Engine;
@@ -130,6 +131,7 @@ final class DryRun {
       findings.addAll(source.findings());
       findings.addAll(mapped.findings());
       findings.addAll(among);
+      findings.addAll(ConvertGuest.findings(vm, plan));
       TargetVm target = mapped.vm();
       findings.addAll(atSource(plan, vm, snapshot, sourceOf(peers, vm)));
       if (source.power() != PowerState.ON) { // else nothing can be read of them yet

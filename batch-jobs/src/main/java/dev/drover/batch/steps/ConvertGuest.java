@@ -1,6 +1,8 @@
 package dev.drover.batch.steps;
 
 import dev.drover.mappings.model.Finding;
+import dev.drover.mappings.plan.MigrationPlan;
+import dev.drover.mappings.plan.VmPlan;
 import dev.drover.mappings.plan.VmSettings;
 import java.util.List;
 
@@ -8,7 +10,7 @@ import java.util.List;
  * Puts drivers into the guest where the plan asks for it. This version cannot; {@link PrepareVm}
  * says so before a byte is copied, so that nothing is left to do here.
  */
-final class ConvertGuest implements VmStep {
+public final class ConvertGuest implements VmStep {
   @Override
   public String name() {
     return "convert";
@@ -16,16 +18,16 @@ final class ConvertGuest implements VmStep {
 
   @Override
   public void run(VmRun vm) {
-    List<Finding> findings = findings(vm);
+    List<Finding> findings = findings(vm.plan(), vm.context().plan());
     if (!findings.isEmpty()) {
       throw new VmBlocked("VM " + vm.label(), findings);
     }
   }
 
   /** A blocker where the plan asks for a conversion; an override wins over the default. */
-  static List<Finding> findings(VmRun vm) {
-    VmSettings.GuestConversion own = vm.plan().settings().guestConversion();
-    VmSettings.GuestConversion general = vm.context().plan().defaults().guestConversion();
+  public static List<Finding> findings(VmPlan vm, MigrationPlan plan) {
+    VmSettings.GuestConversion own = vm.settings().guestConversion();
+    VmSettings.GuestConversion general = plan.defaults().guestConversion();
     if ((own == null ? general : own) != VmSettings.GuestConversion.auto) {
       return List.of();
     }

@@ -56,7 +56,7 @@ final class PrepareVm implements VmStep {
   private static List<Finding> findings(VmRun vm, @Nullable TargetVm mapped) {
     Peers peers = vm.context().peers();
     List<Finding> found = new ArrayList<>(vm.mapped().findings());
-    found.addAll(ConvertGuest.findings(vm));
+    found.addAll(ConvertGuest.findings(vm.plan(), vm.context().plan()));
     found.addAll(AtSource.findings(vm.rule(), vm.snapshot().vm().power(), vm.source()));
     if (vm.snapshot().vm().power() != PowerState.ON) { // else nothing can be read of them yet
       found.addAll(

@@ -13,6 +13,9 @@ final class Header {
   /** The longest name of a custom attribute; vSphere's own limit is 80. */
   private static final int ATTRIBUTE_CHARS = 255;
 
+  /** The one sheet that has custom attributes. */
+  private static final String PREFIX = "vInfo";
+
   private final int[] slots;
   private final BitSet numbers = new BitSet();
   private final Map<Field, Long> units = new EnumMap<>(Field.class);
@@ -27,6 +30,7 @@ final class Header {
   static Header of(Topic topic, List<String> cells) {
     Header header = new Header(topic, cells.size());
     Set<String> seen = new HashSet<>();
+    boolean prefixed = isPrefixed(cells);
     for (int i = 0; i < cells.size(); i++) {
       String text = cells.get(i).strip();
       HeaderName name = HeaderName.of(text);
@@ -39,10 +43,18 @@ final class Header {
       if (field != null) {
         header.field(topic, i, field, name.unit());
       } else if (topic == Topic.INFO && !text.isEmpty() && seen.add(text)) {
-        header.attribute(i, text, name.word());
+        header.attribute(i, prefixed ? text.substring(PREFIX.length()) : text, name.word());
       }
     }
     return header;
+  }
+
+  /** As RVTools' merger writes it: each header behind the name of its sheet. */
+  private static boolean isPrefixed(List<String> cells) {
+    return cells.stream()
+        .map(String::strip)
+        .filter(text -> !text.isEmpty())
+        .allMatch(text -> text.length() > PREFIX.length() && text.startsWith(PREFIX));
   }
 
   private void field(Topic topic, int column, Field field, long unit) {

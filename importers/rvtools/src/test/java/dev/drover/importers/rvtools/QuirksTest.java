@@ -34,13 +34,15 @@ final class QuirksTest {
         Sheets.csv(
             folder,
             "x_vInfo.csv",
-            "vInfoVMName|vInfoPowerstate|vInfo# CPUs|vInfoMemory|vInfoIn use MB|vInfoObject ID",
-            "a|poweredOn|4|2048|100|vm-9");
+            "vInfoVMName|vInfoPowerstate|vInfo# CPUs|vInfoMemory|vInfoIn use MB|vInfoObject ID"
+                + "|vInfoApplication|vInfoSDRS Rules",
+            "a|poweredOn|4|2048|100|vm-9|shop|");
     SourceVm vm = Sheets.vm(Sheets.list(file), "a");
     assertEquals(4, vm.cpu().count());
     assertEquals(ByteSize.ofGiB(2), vm.memory().size());
     assertEquals(ByteSize.ofMiB(100), vm.used());
     assertEquals("vm-9", vm.ref().id());
+    assertEquals(Map.of("Application", "shop"), vm.identity().attributes());
   }
 
   @Test
