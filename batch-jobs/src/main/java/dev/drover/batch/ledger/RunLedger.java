@@ -89,6 +89,20 @@ public final class RunLedger {
         .optional();
   }
 
+  /**
+   * The latest run of the same plan, unedited, that is not done: of which another run took a wave
+   * or a VM by name.
+   */
+  public Optional<RunRecord> unfinishedOf(RunRecord run) {
+    return jdbc.sql(
+            "select * from drover_run where plan_key = ? and plan_digest = ? and state <> 'DONE'"
+                + " order by started desc, id desc fetch first 1 row only")
+        .param(run.planKey())
+        .param(run.planDigest())
+        .query(RunLedger::run)
+        .optional();
+  }
+
   /** The ids of all runs of a plan. */
   public Set<String> ids(String planKey) {
     return jdbc.sql("select id from drover_run where plan_key = ?")

@@ -150,9 +150,11 @@ final class Runs {
 
   private Optional<RunRecord> latest(JobDatabase database, RunRequest request) {
     RunLedger runs = new RunLedger(database.dataSource());
-    return request.plan() == null
-        ? runs.latest()
-        : runs.latest(PlanKey.of(ports.plans().apply(request.plan())));
+    Optional<RunRecord> latest =
+        request.plan() == null
+            ? runs.latest()
+            : runs.latest(PlanKey.of(ports.plans().apply(request.plan())));
+    return latest.map(run -> run.state().equals("DONE") ? runs.unfinishedOf(run).orElse(run) : run);
   }
 
   /** Another engine stays with the run from now on. */
