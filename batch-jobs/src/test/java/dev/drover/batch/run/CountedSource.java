@@ -64,7 +64,8 @@ final class CountedSource implements VmSource {
   static long bytesRead(World world) {
     Path file = world.folder.resolve("read");
     try {
-      return Files.exists(file) ? ByteBuffer.wrap(Files.readAllBytes(file)).getLong() : 0;
+      byte[] kept = Files.exists(file) ? Files.readAllBytes(file) : new byte[0];
+      return kept.length < Long.BYTES ? 0 : ByteBuffer.wrap(kept).getLong(); // made a moment ago
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
