@@ -5,6 +5,7 @@ import static dev.drover.batch.ledger.Sql.values;
 import dev.drover.converters.CopyCheckpoint;
 import dev.drover.kube.MigrationTarget.ObjectRef;
 import dev.drover.mappings.model.Finding;
+import dev.drover.mappings.model.SourceVm;
 import dev.drover.mappings.model.VmRef;
 import dev.drover.mappings.target.TargetVm;
 import java.sql.ResultSet;
@@ -296,6 +297,11 @@ public final class Ledger {
         .params(values(planKey, ref.source(), ref.id()))
         .query((row, n) -> JSON.readValue(row.getString(1), SourceRecord.class))
         .optional();
+  }
+
+  /** A VM in the power state in which it was found, whoever stopped it since. */
+  public SourceVm asFound(VmRef ref, SourceVm now) {
+    return source(ref).map(record -> now.in(record.found())).orElse(now);
   }
 
   /** Forgets it: the VM is at the source what it was. */

@@ -21,7 +21,6 @@ import dev.drover.mappings.model.PowerState;
 import dev.drover.mappings.model.SourceVm;
 import dev.drover.mappings.model.VmRef;
 import dev.drover.mappings.plan.MigrationPlan;
-import dev.drover.mappings.plan.SourceRule;
 import dev.drover.mappings.plan.VmPlan;
 import dev.drover.mappings.plan.Wave;
 import dev.drover.mappings.progress.Progress;
@@ -133,7 +132,7 @@ final class DryRun {
       findings.addAll(among);
       findings.addAll(ConvertGuest.findings(vm, plan));
       TargetVm target = mapped.vm();
-      findings.addAll(atSource(plan, vm, snapshot, sourceOf(peers, vm)));
+      findings.addAll(AtSource.foreseen(plan, vm, source.power(), sourceOf(peers, vm)));
       if (source.power() != PowerState.ON) { // else nothing can be read of them yet
         findings.addAll(
             InspectDisks.findings(peers.copier(), snapshot, target, vm.skippedDisks(), findings));
@@ -169,21 +168,6 @@ final class DryRun {
       return new Preview(
           wave, vm.ref().toString(), vm.sourceName(), "", 0, 0, 0, false, findings, List.of());
     }
-  }
-
-  /** A run says the same of a VM that runs and must not be stopped, when no hook stopped it. */
-  private static List<Finding> atSource(
-      MigrationPlan plan, VmPlan vm, VmSnapshot snapshot, VmSource source) {
-    SourceRule rule = vm.settings().source().or(plan.defaults().source());
-    PowerState found = snapshot.vm().power();
-    if (found == PowerState.ON && rule.running() == SourceRule.WhenRunning.refuse) {
-      String remedy = "let the plan stop it (source: {whenRunning: shutDown}), or shut it down";
-      return List.of(
-          plan.hooks().beforeVm().isEmpty()
-              ? Finding.blocker("SRC-004", "is running at the source", remedy)
-              : Finding.warning("SRC-004", "is running, unless a beforeVm hook stops it", remedy));
-    }
-    return AtSource.findings(rule, found, source);
   }
 
   private static VmSource sourceOf(Peers peers, VmPlan vm) {

@@ -1,7 +1,6 @@
 package dev.drover.batch.run;
 
 import dev.drover.batch.ledger.Ledger;
-import dev.drover.batch.ledger.SourceRecord;
 import dev.drover.batch.steps.Words;
 import dev.drover.importers.api.VmSnapshot;
 import dev.drover.importers.api.VmSource;
@@ -10,7 +9,6 @@ import dev.drover.kube.MigrationTarget.Health;
 import dev.drover.mappings.failure.Failure;
 import dev.drover.mappings.failure.Retry;
 import dev.drover.mappings.model.Finding;
-import dev.drover.mappings.model.SourceVm;
 import dev.drover.mappings.model.VmRef;
 import dev.drover.mappings.plan.MigrationPlan;
 import dev.drover.mappings.plan.SourceSpec;
@@ -97,7 +95,7 @@ final class MovedBefore implements AutoCloseable {
   }
 
   private Optional<Finding> changed(VmPlan vm, TargetVm made, Ledger ledger) {
-    TargetVm wanted = wanted(vm, ledger.source(vm.ref()));
+    TargetVm wanted = wanted(vm, ledger);
     if (wanted == null) {
       return Optional.empty();
     }
@@ -118,15 +116,13 @@ final class MovedBefore implements AutoCloseable {
   }
 
   /** Null where the source is gone or tells nothing that can be mapped: there is no need of it. */
-  private @Nullable TargetVm wanted(VmPlan vm, Optional<SourceRecord> found) {
+  private @Nullable TargetVm wanted(VmPlan vm, Ledger ledger) {
     Optional<VmSource> source = sourceOf(vm.ref().source());
     if (source.isEmpty()) {
       return null;
     }
     try (VmSnapshot snapshot = source.get().open(vm.ref())) {
-      SourceVm now = snapshot.vm(); // off by now, and yet a VM that ran
-      SourceVm then = found.map(record -> now.in(record.found())).orElse(now);
-      return ports.mapping().map(then, vm, plan).vm();
+      return ports.mapping().map(ledger.asFound(vm.ref(), snapshot.vm()), vm, plan).vm();
     } catch (Failure e) {
       LOG.debug("{} cannot be opened any more", vm.ref(), e);
       return null;

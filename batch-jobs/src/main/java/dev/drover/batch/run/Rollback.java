@@ -25,7 +25,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -154,37 +153,30 @@ final class Rollback {
       if (record.isPresent() && record.get().state() == VmState.ROLLED_BACK) {
         return new RolledBack(vm.ref().toString(), vm.sourceName(), List.of(), null);
       }
-      if (record.isEmpty() || made.isEmpty()) {
-        return record.isPresent() && stopped(vm)
-            ? startedOnly(wave, vm, record.get())
-            : byMarks(plan, state, vm, progress, listener);
+      if (record.isEmpty() || made.isEmpty() && !stopped(vm)) {
+        return byMarks(plan, state, vm, progress, listener);
       }
       String runId = record.get().runId();
-      try (MigrationTarget target =
-          ports.targets().open(plan.target(), runId, Set.of(), progress::cancelled)) {
-        List<ObjectRef> removed = target.discard(made.get());
+      try {
+        List<ObjectRef> removed =
+            made.isPresent() ? discard(made.get(), runId, progress) : List.of();
         List<SourceRecord.Act> acts = startAgain(vm, runId);
-        note(plan, state, made.get(), acts, listener);
+        made.ifPresent(target -> note(plan, state, target, acts, listener));
         tell(wave, vm, record.get());
         ledger.forgetTarget(vm.ref());
         ledger.forgetSource(vm.ref());
         return new RolledBack(vm.ref().toString(), vm.sourceName(), removed, null);
       } catch (Failure failure) {
         LOG.error("rollback of {}: {}", vm.ref(), failure.getMessage());
-        return new RolledBack(vm.ref().toString(), vm.sourceName(), List.of(), problemOf(failure));
+        return new RolledBack(
+            vm.ref().toString(), vm.sourceName(), List.of(), failure.getMessage());
       }
     }
 
-    /** It got no further than being stopped. */
-    private RolledBack startedOnly(String wave, VmPlan vm, VmRecord record) {
-      try {
-        startAgain(vm, record.runId());
-        tell(wave, vm, record);
-        ledger.forgetSource(vm.ref());
-        return new RolledBack(vm.ref().toString(), vm.sourceName(), List.of(), null);
-      } catch (Failure failure) {
-        LOG.error("rollback of {}: {}", vm.ref(), failure.getMessage());
-        return new RolledBack(vm.ref().toString(), vm.sourceName(), List.of(), problemOf(failure));
+    private List<ObjectRef> discard(TargetVm made, String runId, Progress progress) {
+      try (MigrationTarget target =
+          ports.targets().open(plan.target(), runId, Set.of(), progress::cancelled)) {
+        return target.discard(made);
       }
     }
 
@@ -206,10 +198,6 @@ final class Rollback {
           known.with(new SourceRecord.Act("started again", StatusBoard.now(), runId));
       ledger.source(vm.ref(), after);
       return after.acts();
-    }
-
-    private static @Nullable String problemOf(Failure failure) {
-      return failure.getMessage();
     }
 
     private void tell(String wave, VmPlan vm, VmRecord was) {

@@ -49,7 +49,9 @@ final class PrepareVm implements VmStep {
     SourceRecord known =
         vm.sourceRecord().map(record -> record.seen(now)).orElseGet(() -> SourceRecord.of(now));
     vm.context().ledger().source(vm.plan().ref(), known);
-    vm.close(); // a rehearsal's view is another one
+    if (vm.rehearsal()) {
+      vm.close(); // its disks are read through another view
+    }
   }
 
   /** All of them, whatever is found first: who mends one thing shall not meet the next tomorrow. */

@@ -96,13 +96,12 @@ public final class VmRun implements AutoCloseable {
 
   /** The VM at the source, in the power state in which it was found. */
   public SourceVm sourceVm() {
-    SourceVm now = snapshot().vm();
-    return sourceRecord().map(record -> now.in(record.found())).orElse(now);
+    return context.ledger().asFound(vmPlan.ref(), snapshot().vm());
   }
 
   /** What the plan allows at the source. */
   SourceRule rule() {
-    return vmPlan.settings().source().or(context.plan().defaults().source());
+    return context.plan().sourceRule(vmPlan);
   }
 
   /** What is known of it at the source; empty before it is first prepared. */

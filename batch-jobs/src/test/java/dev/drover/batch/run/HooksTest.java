@@ -243,24 +243,7 @@ class HooksTest {
   @Test
   void endsWhenTheRunIsStopped() {
     Path hook = script("sleep 600");
-    Progress stopped =
-        new Progress() {
-          @Override
-          public Progress child(String label, long units) {
-            return this;
-          }
-
-          @Override
-          public void advance(long units) {}
-
-          @Override
-          public boolean cancelled() {
-            return true;
-          }
-
-          @Override
-          public void close() {}
-        };
+    Progress stopped = Progress.unseen(() -> true);
     assertThrows(
         Cancelled.class, () -> call(new HookRunner(plan(), stopped), hook, Duration.ofMinutes(5)));
   }

@@ -139,24 +139,7 @@ class KilledCopyTest {
   /** Stops the run where a third of the disk is read. */
   private void stopInTheMiddle(int size) {
     World.write(world.plan(), "diskBytes=" + size);
-    Progress stops =
-        new Progress() {
-          @Override
-          public Progress child(String label, long units) {
-            return this;
-          }
-
-          @Override
-          public void advance(long units) {}
-
-          @Override
-          public boolean cancelled() {
-            return CountedSource.bytesRead(world) >= size / 2;
-          }
-
-          @Override
-          public void close() {}
-        };
+    Progress stops = Progress.unseen(() -> CountedSource.bytesRead(world) >= size / 2);
     Runs runs = new Runs(CountedSource.ports(world));
     assertEquals("INTERRUPTED", runs.run(world.request(), stops, world.listener()).state());
     assertTrue(Files.exists(partial()));

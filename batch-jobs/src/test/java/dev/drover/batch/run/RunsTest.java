@@ -619,22 +619,6 @@ class RunsTest {
   }
 
   static Progress cancelledBy(AtomicBoolean stop) {
-    return new Progress() {
-      @Override
-      public Progress child(String label, long units) {
-        return this;
-      }
-
-      @Override
-      public void advance(long units) {}
-
-      @Override
-      public boolean cancelled() {
-        return stop.get();
-      }
-
-      @Override
-      public void close() {}
-    };
+    return Progress.unseen(stop::get);
   }
 }

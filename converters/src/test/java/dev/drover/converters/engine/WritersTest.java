@@ -231,7 +231,7 @@ class WritersTest {
             written.addAndGet(data.remaining());
           }
         };
-    Progress stop = new StopsAfter(written, 8 << 20);
+    Progress stop = Progress.unseen(() -> written.get() >= 8 << 20);
     ConversionFailed failure =
         assertThrows(
             ConversionFailed.class,
@@ -315,25 +315,6 @@ class WritersTest {
     @Override
     public void commit() {
       committed = true;
-    }
-
-    @Override
-    public void close() {}
-  }
-
-  /** Progress whose user stops the work at some point of it. */
-  private record StopsAfter(AtomicLong done, long limit) implements Progress {
-    @Override
-    public Progress child(String label, long units) {
-      return this;
-    }
-
-    @Override
-    public void advance(long units) {}
-
-    @Override
-    public boolean cancelled() {
-      return done.get() >= limit;
     }
 
     @Override

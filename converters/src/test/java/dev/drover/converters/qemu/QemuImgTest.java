@@ -170,23 +170,7 @@ final class QemuImgTest {
 
   /** Cancelled when the file is there. */
   private static Progress cancelledOnce(Path file) {
-    return new Progress() {
-      @Override
-      public Progress child(String label, long units) {
-        return this;
-      }
-
-      @Override
-      public void advance(long units) {}
-
-      @Override
-      public boolean cancelled() {
-        return Files.exists(file);
-      }
-
-      @Override
-      public void close() {}
-    };
+    return Progress.unseen(() -> Files.exists(file));
   }
 
   /** A program that hangs, or prints for ever, is ended whatever it was asked. */

@@ -68,6 +68,11 @@ public record MigrationPlan(
         RateLimits.NONE);
   }
 
+  /** What may be done to a VM at its source; its own word wins over the defaults'. */
+  public SourceRule sourceRule(VmPlan vm) {
+    return vm.settings().source().or(defaults.source());
+  }
+
   /** The source of that name. */
   public Optional<SourceSpec> source(String sourceName) {
     return sources.stream().filter(s -> s.name().equals(sourceName)).findFirst();

@@ -1,5 +1,7 @@
 package dev.drover.mappings.progress;
 
+import java.util.function.BooleanSupplier;
+
 /**
  * A tree of progress. Work is told to a node as units done; a node that closes has emitted all of
  * its units, so that a parent always reaches its end. Safe for use by several threads.
@@ -24,22 +26,26 @@ public interface Progress extends AutoCloseable {
   void close();
 
   /** Progress that nobody looks at. */
-  Progress NONE =
-      new Progress() {
-        @Override
-        public Progress child(String label, long units) {
-          return this;
-        }
+  Progress NONE = unseen(() -> false);
 
-        @Override
-        public void advance(long units) {}
+  /** Progress that nobody looks at, of work that ends when told to. */
+  static Progress unseen(BooleanSupplier cancelled) {
+    return new Progress() {
+      @Override
+      public Progress child(String label, long units) {
+        return this;
+      }
 
-        @Override
-        public boolean cancelled() {
-          return false;
-        }
+      @Override
+      public void advance(long units) {}
 
-        @Override
-        public void close() {}
-      };
+      @Override
+      public boolean cancelled() {
+        return cancelled.getAsBoolean();
+      }
+
+      @Override
+      public void close() {}
+    };
+  }
 }

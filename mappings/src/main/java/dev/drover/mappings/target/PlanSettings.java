@@ -6,11 +6,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What a VM's own settings and the plan's defaults say together; the VM's own win. */
-public final class PlanSettings {
+final class PlanSettings {
   private PlanSettings() {}
 
-  /** Of a VM. */
-  public static VmSettings merge(VmSettings own, VmSettings defaults) {
+  static VmSettings merge(VmSettings own, VmSettings defaults) {
     return new VmSettings(
         first(own.namespace(), defaults.namespace()),
         first(own.diskBus(), defaults.diskBus()),

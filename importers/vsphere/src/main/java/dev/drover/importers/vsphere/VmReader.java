@@ -4,10 +4,8 @@ import com.vmware.vim25.ManagedObjectReference;
 import com.vmware.vim25.VirtualDevice;
 import com.vmware.vim25.VirtualHardware;
 import com.vmware.vim25.VirtualMachineConnectionState;
-import com.vmware.vim25.VirtualMachinePowerState;
 import dev.drover.importers.api.Discovery;
 import dev.drover.mappings.model.Finding;
-import dev.drover.mappings.model.PowerState;
 import dev.drover.mappings.model.SourceDisk;
 import dev.drover.mappings.model.SourceNic;
 import dev.drover.mappings.model.SourceVm;
@@ -124,7 +122,7 @@ final class VmReader {
                 new VmRef(source, vm.id()), identity.identity(name), reader.cpu(), reader.memory())
             .firmware(reader.firmware(disks, nics))
             .guest(new GuestReader(vm).read())
-            .power(power(vm))
+            .power(Power.state(vm))
             .snapshots(Snapshots.of(vm))
             .placement(new PlacementReader(vm, server, around).read(host));
     disks.forEach(builder::disk);
@@ -132,18 +130,6 @@ final class VmReader {
     new DeviceReader(devices).read().forEach(builder::device);
     findings(vm, devices).forEach(builder::finding);
     return builder.build();
-  }
-
-  private static PowerState power(Props vm) {
-    VirtualMachinePowerState state = vm.get("runtime.powerState", VirtualMachinePowerState.class);
-    if (state == null) {
-      return PowerState.UNKNOWN;
-    }
-    return switch (state) {
-      case poweredOn -> PowerState.ON;
-      case poweredOff -> PowerState.OFF;
-      case suspended -> PowerState.SUSPENDED;
-    };
   }
 
   private static List<Finding> findings(Props vm, List<VirtualDevice> devices) {
