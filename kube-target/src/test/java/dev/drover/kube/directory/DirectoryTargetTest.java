@@ -18,12 +18,10 @@ import dev.drover.mappings.plan.TargetSpec;
 import dev.drover.mappings.target.TargetDisk;
 import dev.drover.mappings.target.TargetVm;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -31,52 +29,8 @@ import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-final class DirectoryTargetTest {
-  private static final TargetVm WEB = SampleVm.linux();
-
-  @TempDir Path temp;
-
-  private Path out() {
-    return temp.resolve("out");
-  }
-
-  private Path web() {
-    return out().resolve("shop").resolve("web-1");
-  }
-
-  private MigrationTarget open() {
-    return MigrationTargets.open(new TargetSpec.Directory(out().toString()), "run-1");
-  }
-
-  /** Prepares the disks, lets a copier write them, and creates the VM. */
-  static List<MigrationTarget.ObjectRef> move(MigrationTarget target, TargetVm vm) {
-    for (TargetDisk disk : vm.disks()) {
-      var file = (DiskDestination.LocalFile) target.prepareDisk(vm, disk);
-      try {
-        Files.writeString(file.path(), "disk");
-      } catch (IOException e) {
-        throw new AssertionError(e);
-      }
-    }
-    return target.create(vm);
-  }
-
-  private Map<String, String> tree() throws IOException {
-    Map<String, String> files = new TreeMap<>();
-    if (Files.exists(out())) {
-      try (Stream<Path> all = Files.walk(out())) {
-        for (Path file : all.filter(f -> !f.equals(out())).toList()) {
-          files.put(
-              out().relativize(file).toString(),
-              Files.isDirectory(file) ? "" : Files.readString(file, StandardCharsets.UTF_8));
-        }
-      }
-    }
-    return files;
-  }
-
+final class DirectoryTargetTest extends DirectoryCase {
   private static TargetVm other() {
     return SampleVm.vm("web-1", "Another", new VmRef("dc2", "vm-9"));
   }

@@ -5,73 +5,22 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.drover.converters.DiskDestination;
 import dev.drover.kube.MigrationTarget;
 import dev.drover.kube.MigrationTarget.Health;
-import dev.drover.kube.MigrationTargets;
 import dev.drover.kube.manifest.SampleVm;
 import dev.drover.mappings.failure.TargetFailed;
 import dev.drover.mappings.model.Finding;
 import dev.drover.mappings.model.VmRef;
-import dev.drover.mappings.plan.TargetSpec;
-import dev.drover.mappings.target.TargetDisk;
 import dev.drover.mappings.target.TargetVm;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What a folder loses when its VM is taken back, and what it keeps. */
-final class TakeBackFolderTest {
-  private static final TargetVm WEB = SampleVm.linux();
-
-  @TempDir Path temp;
-
-  private Path out() {
-    return temp.resolve("out");
-  }
-
-  private Path web() {
-    return out().resolve("shop").resolve("web-1");
-  }
-
-  private MigrationTarget open() {
-    return MigrationTargets.open(new TargetSpec.Directory(out().toString()), "run-1");
-  }
-
-  /** Prepares the disks, lets a copier write them, and creates the VM. */
-  static List<MigrationTarget.ObjectRef> move(MigrationTarget target, TargetVm vm) {
-    for (TargetDisk disk : vm.disks()) {
-      var file = (DiskDestination.LocalFile) target.prepareDisk(vm, disk);
-      try {
-        Files.writeString(file.path(), "disk");
-      } catch (IOException e) {
-        throw new AssertionError(e);
-      }
-    }
-    return target.create(vm);
-  }
-
-  private Map<String, String> tree() throws IOException {
-    Map<String, String> files = new TreeMap<>();
-    if (Files.exists(out())) {
-      try (Stream<Path> all = Files.walk(out())) {
-        for (Path file : all.filter(f -> !f.equals(out())).toList()) {
-          files.put(
-              out().relativize(file).toString(),
-              Files.isDirectory(file) ? "" : Files.readString(file, StandardCharsets.UTF_8));
-        }
-      }
-    }
-    return files;
-  }
-
+final class TakeBackFolderTest extends DirectoryCase {
   private List<String> codes(TargetVm vm) {
     try (MigrationTarget target = open()) {
       return target.check(vm).stream().map(Finding::code).toList();

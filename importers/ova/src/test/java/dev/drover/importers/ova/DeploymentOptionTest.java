@@ -7,36 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.drover.importers.api.Discovery;
 import dev.drover.mappings.model.ByteSize;
 import dev.drover.mappings.model.SourceVm;
-import java.nio.file.Path;
 import java.util.Map;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What a deployment option and its properties change. */
-final class DeploymentOptionTest {
-  @SuppressWarnings("NullAway.Init") // JUnit sets it.
-  @TempDir
-  Path folder;
-
-  @BeforeEach
-  void putTheDiskBesideIt() {
-    Listing.write(folder.resolve("disk1.vmdk"), "KDMV");
-  }
-
-  private SourceVm vm(String text) {
-    return vm(text, Map.of());
-  }
-
-  private SourceVm vm(String text, Map<String, String> options) {
-    return Listing.vm(Listing.write(folder.resolve("web.ovf"), text), options);
-  }
-
-  /** A VM of 1 CPU and 64 MiB with more in its hardware section. */
-  private SourceVm withHardware(String hardware) {
-    return vm(Ovfs.simple("web", "disk1.vmdk", hardware));
-  }
-
+final class DeploymentOptionTest extends DescriptorCase {
   @Test
   void choosesTheDefaultDeploymentOptionOrTheOneThatIsAskedFor() {
     String options =

@@ -16,36 +16,11 @@ import dev.drover.mappings.model.SourceDisk;
 import dev.drover.mappings.model.SourceVm;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-final class DescriptorsTest {
-  @SuppressWarnings("NullAway.Init") // JUnit sets it.
-  @TempDir
-  Path folder;
-
-  @BeforeEach
-  void putTheDiskBesideIt() {
-    Listing.write(folder.resolve("disk1.vmdk"), "KDMV");
-  }
-
-  private SourceVm vm(String text) {
-    return vm(text, Map.of());
-  }
-
-  private SourceVm vm(String text, Map<String, String> options) {
-    return Listing.vm(Listing.write(folder.resolve("web.ovf"), text), options);
-  }
-
-  /** A VM of 1 CPU and 64 MiB with more in its hardware section. */
-  private SourceVm withHardware(String hardware) {
-    return vm(Ovfs.simple("web", "disk1.vmdk", hardware));
-  }
-
+final class DescriptorsTest extends DescriptorCase {
   private static String config(String key, String value) {
     return "<vmw:Config ovf:required=\"false\" vmw:key=\""
         + key

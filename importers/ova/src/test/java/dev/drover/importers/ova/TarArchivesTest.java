@@ -11,7 +11,6 @@ import dev.drover.mappings.disk.DiskSource;
 import dev.drover.mappings.disk.FileDigest;
 import dev.drover.mappings.disk.FilePart;
 import dev.drover.mappings.model.SourceVm;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
@@ -19,36 +18,15 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.zip.GZIPInputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarConstants;
 import org.apache.commons.compress.archivers.tar.TarUtils;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-final class TarArchivesTest {
-  private static final byte[] DISK = "KDMV and the rest of a disk".getBytes();
-
-  @SuppressWarnings("NullAway.Init") // JUnit sets it.
-  @TempDir
-  Path folder;
-
-  private Path ova(byte[] bytes) {
-    return Listing.write(folder.resolve("web.ova"), bytes);
-  }
-
-  private static byte[] slice(FilePart part) throws IOException {
-    byte[] all = Files.readAllBytes(part.file());
-    byte[] plain =
-        part.wrapping() == Compression.GZIP
-            ? new GZIPInputStream(new ByteArrayInputStream(all)).readAllBytes()
-            : all;
-    return Arrays.copyOfRange(plain, (int) part.offset(), (int) (part.offset() + part.length()));
-  }
-
+final class TarArchivesTest extends ArchiveCase {
   @Test
   void pointsToTheBytesOfADiskInsideTheArchive() throws IOException {
     Path file =

@@ -4,43 +4,18 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.drover.importers.api.Discovery;
-import dev.drover.mappings.disk.Compression;
-import dev.drover.mappings.disk.FilePart;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.zip.GZIPInputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarConstants;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Names and kinds of the entries of an archive. */
-final class TarEntriesTest {
-  private static final byte[] DISK = "KDMV and the rest of a disk".getBytes();
-
-  @SuppressWarnings("NullAway.Init") // JUnit sets it.
-  @TempDir
-  Path folder;
-
-  private Path ova(byte[] bytes) {
-    return Listing.write(folder.resolve("web.ova"), bytes);
-  }
-
-  private static byte[] slice(FilePart part) throws IOException {
-    byte[] all = Files.readAllBytes(part.file());
-    byte[] plain =
-        part.wrapping() == Compression.GZIP
-            ? new GZIPInputStream(new ByteArrayInputStream(all)).readAllBytes()
-            : all;
-    return Arrays.copyOfRange(plain, (int) part.offset(), (int) (part.offset() + part.length()));
-  }
-
+final class TarEntriesTest extends ArchiveCase {
   @ParameterizedTest
   @CsvSource({
     "../disk1.vmdk, leads out",
