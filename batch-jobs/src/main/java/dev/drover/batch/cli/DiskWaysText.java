@@ -22,12 +22,17 @@ final class DiskWaysText {
     boolean open = false;
     for (Explanation.DiskWays disk : explanation.disks()) {
       open |= disk.ways().size() > 1;
-      say(String.format("  %-12s %s", "travels", SafeText.line(disk.label() + ": " + way(disk))));
+      say(String.format("  %-12s %s", "travels", SafeText.line(named(disk) + ": " + way(disk))));
     }
     if (open) {
       say("  the first line that fits:");
       table(explanation.ways());
     }
+  }
+
+  /** With the id, which a plan needs to say something of one disk. */
+  private static String named(Explanation.DiskWays disk) {
+    return disk.label() + (disk.label().equals(disk.id()) ? "" : " (id " + disk.id() + ")");
   }
 
   private static String way(Explanation.DiskWays disk) {

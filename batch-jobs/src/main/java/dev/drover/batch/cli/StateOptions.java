@@ -18,7 +18,7 @@ final class StateOptions {
       names = "--database",
       paramLabel = "URL",
       description =
-          "Keep it in PostgreSQL, so that several machines share a plan:"
+          "Keep it in PostgreSQL, so that several machines can work on a plan, one after another:"
               + " jdbc:postgresql://HOST/NAME. User and password come from the environment:"
               + " DROVER_DB_USERNAME, DROVER_DB_PASSWORD.")
   private @Nullable String database;

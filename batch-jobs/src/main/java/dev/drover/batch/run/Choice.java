@@ -4,6 +4,8 @@ import dev.drover.batch.ledger.VmRecord;
 import dev.drover.mappings.failure.UsageFailed;
 import dev.drover.mappings.model.VmRef;
 import dev.drover.mappings.plan.MigrationPlan;
+import dev.drover.mappings.plan.Names;
+import dev.drover.mappings.plan.Naming;
 import dev.drover.mappings.plan.VmPlan;
 import dev.drover.mappings.plan.Wave;
 import java.util.ArrayList;
@@ -42,7 +44,7 @@ record Choice(List<Wave> waves) {
     if (vmNames.isEmpty()) {
       return new Choice(waves.stream().filter(w -> !w.vms().isEmpty()).toList());
     }
-    Set<VmRef> refs = refsOf(waves, vmNames, known);
+    Set<VmRef> refs = refsOf(waves, plan.naming(), vmNames, known);
     List<Wave> chosen = new ArrayList<>();
     for (Wave wave : waves) {
       List<VmPlan> vms = wave.vms().stream().filter(v -> refs.contains(v.ref())).toList();
@@ -67,7 +69,7 @@ record Choice(List<Wave> waves) {
   }
 
   private static Set<VmRef> refsOf(
-      List<Wave> waves, List<String> names, Collection<VmRecord> known) {
+      List<Wave> waves, Naming naming, List<String> names, Collection<VmRecord> known) {
     Map<String, Set<VmRef>> byName = new HashMap<>();
     Set<VmRef> here = new LinkedHashSet<>();
     for (Wave wave : waves) {
@@ -76,9 +78,7 @@ record Choice(List<Wave> waves) {
         name(byName, vm.ref().toString(), vm.ref());
         name(byName, vm.ref().id(), vm.ref());
         name(byName, vm.sourceName(), vm.ref());
-        if (vm.targetName() != null) {
-          name(byName, vm.targetName(), vm.ref());
-        }
+        name(byName, Names.of(naming, vm), vm.ref());
       }
     }
     for (VmRecord vm : known) {

@@ -103,15 +103,17 @@ final class DatabaseTrouble {
     return " (" + sql.getMessage().lines().findFirst().orElse("") + ")";
   }
 
+  /** The first with an error code of H2, or the innermost: PostgreSQL's have texts and no codes. */
   private static @Nullable SQLException sqlOf(Throwable e) {
+    SQLException innermost = null;
     for (Throwable one = e; one != null; one = one.getCause()) {
-      if (one instanceof SQLException sql && sql.getErrorCode() != 0) {
-        return sql;
-      }
-      if (one instanceof SQLException sql && sql.getCause() == null) {
-        return sql;
+      if (one instanceof SQLException sql) {
+        innermost = sql;
+        if (sql.getErrorCode() != 0) {
+          return sql;
+        }
       }
     }
-    return null;
+    return innermost;
   }
 }

@@ -119,12 +119,7 @@ final class RunAtWork {
     } catch (Failure e) {
       warn(task.plan().name(), "the target cannot be looked at: " + e.getMessage());
     }
-    listener.message(
-        seen.gone().isEmpty()
-            ? "nothing to do: all VMs that were asked for have been moved before"
-            : "nothing is done: all VMs that were asked for have been moved before; not whole any"
-                + " more: "
-                + seen.gone().size());
+    listener.message(nothingLeft(task, known, seen.gone().size()));
     List<VmStatus> vms = new ArrayList<>();
     for (Wave wave : task.chosen().waves()) {
       for (VmPlan vm : wave.vms()) {
@@ -138,6 +133,20 @@ final class RunAtWork {
         vms,
         Versions.of(ports.tools()),
         new Standing.Told(List.of(), warnings(), 0));
+  }
+
+  private static String nothingLeft(Task task, Map<VmRef, VmRecord> known, int gone) {
+    long takenBack =
+        task.chosen().vms().stream()
+            .map(vm -> known.get(vm.ref()))
+            .filter(record -> record != null && record.state() == VmState.ROLLED_BACK)
+            .count();
+    return (gone == 0 ? "nothing to do" : "nothing is done")
+        + ": all VMs that were asked for have been moved before"
+        + (gone == 0 ? "" : "; not whole any more: " + gone)
+        + (takenBack == 0
+            ? ""
+            : "; taken back since: " + takenBack + "; \"drover run PLAN\" moves those again");
   }
 
   private Set<String> earlier(Task task) {
@@ -239,7 +248,7 @@ final class RunAtWork {
         return;
       }
       if (!task.window().isOpen(wave, vms, failure -> problem(wave, failure))) {
-        tellOfWavesBehind(task, wave);
+        tellOfWavesBehind(task, known, wave);
         return;
       }
       listener.message(beginning(wave, vms.size()));
@@ -249,7 +258,7 @@ final class RunAtWork {
         complete = job.run(context, wave.with(vms));
       }
       if (!complete && !task.wavesByName() && !context.progress().cancelled()) {
-        tellOfWavesBehind(task, wave);
+        tellOfWavesBehind(task, known, wave);
         return;
       }
     }
@@ -299,9 +308,14 @@ final class RunAtWork {
     listener.message("wave " + wave.name() + ": " + what + "; " + failure.remedy());
   }
 
-  private void tellOfWavesBehind(Task task, Wave failed) {
-    List<String> names = task.chosen().waves().stream().map(Wave::name).toList();
-    List<String> behind = names.subList(names.indexOf(failed.name()) + 1, names.size());
+  private void tellOfWavesBehind(Task task, Map<VmRef, VmRecord> known, Wave failed) {
+    List<String> behind =
+        task.chosen().waves().stream()
+            .dropWhile(wave -> !wave.name().equals(failed.name()))
+            .skip(1)
+            .filter(wave -> wave.vms().stream().anyMatch(vm -> isLeft(task, known, vm)))
+            .map(Wave::name)
+            .toList();
     for (String name : behind) {
       problems.add(
           new RunSummary.Problem(

@@ -46,10 +46,10 @@ final class WaveWindow {
     }
     problem.accept(
         new UsageFailed(
-            "wave " + wave.name(),
+            "its window",
             early
-                ? "its window opens at " + TIME.format(window.start())
-                : "its window closed at " + TIME.format(window.end()),
+                ? "opens at " + TIME.format(window.start())
+                : "closed at " + TIME.format(window.end()),
             (early
                     ? "run \"drover resume\" then"
                     : "give it a new window with \"drover plan --again\"")

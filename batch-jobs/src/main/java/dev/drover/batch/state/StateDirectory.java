@@ -130,15 +130,10 @@ public final class StateDirectory {
       throw taken();
     }
     try {
-      FileChannel channel =
-          FileChannel.open(lockFile(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-      if (channel.tryLock() == null) {
-        channel.close();
-        HELD_HERE.remove(folder);
-        throw taken();
-      }
-      Files.writeString(pidFile(), ProcessHandle.current().pid() + "\n");
-      return new Lock(folder, channel);
+      return new Lock(folder, lockedChannel());
+    } catch (RuntimeException e) {
+      HELD_HERE.remove(folder);
+      throw e;
     } catch (IOException e) {
       HELD_HERE.remove(folder);
       throw new EnvironmentFailed(
@@ -147,6 +142,24 @@ public final class StateDirectory {
           "give a folder on a local file system, with space, with --state",
           Retry.POINTLESS,
           e);
+    }
+  }
+
+  private FileChannel lockedChannel() throws IOException {
+    FileChannel channel =
+        FileChannel.open(lockFile(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    boolean locked = false;
+    try {
+      if (channel.tryLock() == null) {
+        throw taken();
+      }
+      Files.writeString(pidFile(), ProcessHandle.current().pid() + "\n");
+      locked = true;
+      return channel;
+    } finally {
+      if (!locked) {
+        channel.close();
+      }
     }
   }
 

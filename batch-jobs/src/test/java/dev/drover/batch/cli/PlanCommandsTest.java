@@ -225,7 +225,8 @@ class PlanCommandsTest {
     assertTrue(cli.out().contains("620 Mbit/s"), cli.out());
     assertFalse(cli.out().contains("is not the one"), cli.out());
     assertTrue(
-        cli.out().contains("travels      Hard disk 1: IN_PLACE, ONE_PASS, UNPACKED"), cli.out());
+        cli.out().contains("travels      Hard disk 1 (id d1): IN_PLACE, ONE_PASS, UNPACKED"),
+        cli.out());
     for (CopyPaths.Way way : CopyPaths.table(Engine.DROVER)) {
       assertTrue(cli.out().contains(way.source()) && cli.out().contains(way.place()), cli.out());
     }

@@ -43,6 +43,19 @@ class DatabaseTroubleTest {
     }
   }
 
+  /** PostgreSQL's driver gives texts without codes, over the failure of the socket. */
+  @Test
+  void whyTheServerRefusesIsSaid() {
+    SQLException refused =
+        new SQLException("Connection refused", "08001", new IOException("not there"));
+    String url = "jdbc:postgresql://localhost/drover";
+    String what =
+        DatabaseTrouble.explain(
+                new StateDirectory(folder), url, new IllegalStateException("pool", refused))
+            .what();
+    assertEquals("cannot be used (Connection refused)", what);
+  }
+
   @Test
   void aStatusThatCannotBeWrittenLeavesNothing() throws IOException {
     Path file = folder.resolve("status.json");

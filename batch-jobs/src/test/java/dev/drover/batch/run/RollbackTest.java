@@ -97,6 +97,17 @@ class RollbackTest {
   }
 
   @Test
+  void aResumeSaysWhatWasTakenBackAndHowItMovesAgain() {
+    run();
+    rollback("vm-2");
+    RunRequest request = new RunRequest(null, List.of(), List.of(), world.repository());
+    new Runs(world.ports()).resume(request, Progress.NONE, world.listener());
+    String said = String.join("\n", world.messages);
+    assertTrue(said.contains("taken back since: 1; \"drover run PLAN\" moves those again"), said);
+    assertEquals(1, world.effects("create vm-2").size());
+  }
+
+  @Test
   void canBeDoneTwiceAndTheVmMovesAgain() {
     run();
     rollback("vm-2");

@@ -46,10 +46,23 @@ class WindowRunTest {
     assertEquals(List.of("DONE", "WAITING"), states(summary));
     RunSummary.Problem problem = summary.problems().get(0);
     assertEquals("wave-2", problem.wave());
-    assertTrue(
-        problem.problem().contains("its window opens at Tue 2999-01-01 00:00 Z"),
-        problem.problem());
+    assertEquals("its window: opens at Tue 2999-01-01 00:00 Z", problem.problem());
     assertTrue(problem.remedy().contains("drover resume"), problem.remedy());
+  }
+
+  @Test
+  void ofTheWavesBehindOneThatMayNotBeginOnlyThoseWithWorkLeftAreTold() throws IOException {
+    String late = "window.wave-1=2999-01-01T00:00:00Z/2999-01-01T08:00:00Z\n";
+    Files.writeString(world.plan(), "waves=3\n" + late);
+    RunRequest second = world.request(List.of("wave-2"), List.of());
+    new Runs(world.ports()).run(second, Progress.NONE, world.listener());
+    RunSummary summary = run(false);
+    assertEquals(
+        List.of("wave-1", "wave-3"),
+        summary.problems().stream().map(RunSummary.Problem::wave).toList());
+    assertTrue(
+        world.messages.contains("wave wave-1 is not complete; not begun: wave-3"),
+        String.join("\n", world.messages));
   }
 
   @Test
@@ -57,7 +70,7 @@ class WindowRunTest {
     Files.writeString(world.plan(), "window.wave-1=2020-01-01T00:00:00Z/2020-01-01T08:00:00Z\n");
     RunSummary first = run(false);
     assertEquals(List.of("WAITING"), states(first));
-    assertTrue(first.problems().get(0).problem().contains("its window closed"));
+    assertTrue(first.problems().get(0).problem().contains("its window: closed"));
     assertEquals(0, world.effects("copy").size());
     RunRequest request = new RunRequest(null, List.of(), List.of(), world.repository(), true, null);
     RunSummary second = new Runs(world.ports()).resume(request, Progress.NONE, world.listener());

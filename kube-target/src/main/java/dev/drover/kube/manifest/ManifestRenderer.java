@@ -59,6 +59,7 @@ public final class ManifestRenderer {
                 "spec",
                 Tree.start()
                     .put("domain", DomainPart.of(vm))
+                    .put("terminationGracePeriodSeconds", PlatformPart.grace(vm.platform()))
                     .putIf(!vm.nics().isEmpty(), "networks", NetworkPart.networks(vm))
                     .putIf(!vm.disks().isEmpty(), "volumes", volumes(vm))
                     .map())

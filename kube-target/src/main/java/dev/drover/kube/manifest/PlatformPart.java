@@ -10,7 +10,20 @@ final class PlatformPart {
   /** Attempts before the guest tells that it waits for a lock; what Windows is tuned for. */
   private static final int SPINLOCKS = 8191;
 
+  /**
+   * Seconds that a guest has to shut down before its power is cut: those of KubeVirt's common
+   * templates. KubeVirt's own 30 cut a database off.
+   */
+  private static final int GRACE = 180;
+
+  /** Windows may install updates on the way down. */
+  private static final int GRACE_OF_WINDOWS = 3600;
+
   private PlatformPart() {}
+
+  static int grace(Platform platform) {
+    return platform.guest() == GuestFamily.WINDOWS ? GRACE_OF_WINDOWS : GRACE;
+  }
 
   static Map<String, Object> firmware(Platform platform) {
     // secureBoot is said also where it is off: KubeVirt's default for EFI is on.

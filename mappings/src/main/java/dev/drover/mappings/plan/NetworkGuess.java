@@ -12,8 +12,9 @@ import java.util.TreeMap;
 
 /**
  * A first network map. A VM can have the pod network once; so it goes to the network that most VMs
- * are on, and to every further one that no VM shares with it. The rest needs a
- * NetworkAttachmentDefinition, which only the cluster's administrator can name.
+ * are on (of equals, to the one that more have as their first), and to every further one that no VM
+ * shares with it. The rest needs a NetworkAttachmentDefinition, which only the cluster's
+ * administrator can name.
  */
 final class NetworkGuess {
   /**
@@ -24,6 +25,9 @@ final class NetworkGuess {
   record Line(String network, boolean pod, int nics) {}
 
   private final Map<String, Integer> nics = new TreeMap<>();
+
+  /** How many VMs have it as their first. */
+  private final Map<String, Integer> firsts = new HashMap<>();
 
   /** The sets of networks that VMs have, each once: 100,000 VMs usually have a dozen. */
   private final Set<List<String>> groups = new HashSet<>();
@@ -37,8 +41,9 @@ final class NetworkGuess {
         group.add(network);
       }
     }
-    group.sort(Comparator.naturalOrder());
     if (!group.isEmpty()) {
+      firsts.merge(group.get(0), 1, Integer::sum);
+      group.sort(Comparator.naturalOrder());
       groups.add(List.copyOf(group));
     }
   }
@@ -58,7 +63,9 @@ final class NetworkGuess {
       group.forEach(n -> groupsOf.computeIfAbsent(n, k -> new ArrayList<>()).add(group));
     }
     List<String> byUse = new ArrayList<>(nics.keySet());
-    byUse.sort(Comparator.comparing((String n) -> -nics.getOrDefault(n, 0)));
+    byUse.sort(
+        Comparator.comparing((String n) -> -nics.getOrDefault(n, 0))
+            .thenComparing(n -> -firsts.getOrDefault(n, 0)));
     Set<String> pods = new HashSet<>();
     Set<List<String>> served = new HashSet<>();
     for (String network : byUse) {

@@ -122,6 +122,12 @@ final class DiskMapping {
   private static void count(Mapping m, List<TargetDisk> disks) {
     if (m.vm().disks().isEmpty()) {
       m.warning("DISK-006", "has no disk", "see that it boots from the network or is a shell", "");
+    } else if (disks.isEmpty()) {
+      m.warning(
+          "DISK-012",
+          "none of its disks moves",
+          "see that it boots from the network, or take \"skip: true\" away from a disk in the plan",
+          m.vm().disks().size() + " disks stay behind");
     }
     if (disks.size() > MOST) {
       m.blocker(

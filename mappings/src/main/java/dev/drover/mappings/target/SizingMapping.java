@@ -74,7 +74,7 @@ final class SizingMapping {
             topology[1],
             topology[2],
             memory.size(),
-            memoryRequest(memory),
+            memoryRequest(m, memory),
             cpuRequest(m, cpu),
             preference));
   }
@@ -95,12 +95,21 @@ final class SizingMapping {
     return new int[] {1, cpu.count(), 1};
   }
 
-  private static @Nullable ByteSize memoryRequest(Memory memory) {
+  private static @Nullable ByteSize memoryRequest(Mapping m, Memory memory) {
     ByteSize reservation = memory.reservation();
     if (reservation == null || reservation.bytes() == 0) {
       return null;
     }
-    return reservation.compareTo(memory.size()) < 0 ? reservation : memory.size();
+    if (reservation.compareTo(memory.size()) >= 0) {
+      return memory.size();
+    }
+    m.info(
+        "MEM-004",
+        "its memory reservation becomes a request, which is less than its memory: a node may promise"
+            + " more than it has",
+        "take resources.requests.memory away after the move if nodes are to hold all of its memory",
+        reservation + " of " + memory.size());
+    return reservation;
   }
 
   private static @Nullable Long cpuRequest(Mapping m, Cpu cpu) {

@@ -56,6 +56,7 @@ public final class PlanWaves {
 
   private WavePlan plan(List<WaveVm> vms) {
     sort(vms);
+    UnusedRules.tell(vms, policy, told);
     Slots slots = Slots.of(policy, planning.from());
     slots.never().forEach(this::tellNever);
     Dependencies dependencies = Dependencies.of(moving, staying, policy, planning.links(), told);

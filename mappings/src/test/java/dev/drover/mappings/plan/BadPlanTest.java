@@ -114,6 +114,7 @@ class BadPlanTest {
         "compress: true | compress: true, format: raw | 31:49 storage[1] | once | ``",
         "format: qcow2, compress | compress | 31:29 storage[1].compress | format: qcow2 | ``",
         "thumbprint: | insecure: true, thumbprint: | 13:23 sources[1].vsphere.tls.insecure | one of the two | ``",
+        "timeout: 30s | timeout: 0s | 47:42 hooks.beforeWave[0].timeout | above zero | ``",
         "argv: [logger, \"\"] | argv: [] | 49:13 hooks.afterVm[0].argv | at least one | ``",
         "argv: [logger, \"\"] | argv: [\"a\\0b\"] | 49:14 hooks.afterVm[0].argv[0] | path | ``",
         "network: {ignore: true} | network: {pod: {}} | 74:33 waves[0].vms[1].nics.nic2.network.pod | multus or ignore | ``",

@@ -277,6 +277,15 @@ class PlanGeneratorTest {
   }
 
   @Test
+  void ofEqualNetworksThePodNetworkIsTheOneOfTheFirstNic() {
+    assertEquals(
+        List.of(
+            new NetworkMapping("alpha", new NetworkMapping.Multus("default", "alpha")),
+            new NetworkMapping("zeta", new NetworkMapping.Pod())),
+        plan(vm("1", "a", "zeta", "alpha").build()).networks());
+  }
+
+  @Test
   void aNicOnNoNetworkIsSkipped() {
     MigrationPlan plan = plan(vm("1", "a", null, "net").build());
     assertEquals(

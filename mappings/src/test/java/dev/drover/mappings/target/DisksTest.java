@@ -194,6 +194,7 @@ final class DisksTest {
     Given given = disks(at("fd0", Bus.FLOPPY, 0, 0));
     assertTrue(given.target().disks().isEmpty());
     given.finding("DISK-002");
+    given.finding("DISK-012");
   }
 
   @Test

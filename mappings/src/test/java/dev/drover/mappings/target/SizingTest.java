@@ -8,6 +8,7 @@ import dev.drover.mappings.model.Answer;
 import dev.drover.mappings.model.ByteSize;
 import dev.drover.mappings.model.Cpu;
 import dev.drover.mappings.model.Memory;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -89,8 +90,10 @@ final class SizingTest {
     Given given = Given.vm();
     given.memory = new Memory(ByteSize.ofGiB(2), ByteSize.ofGiB(1), Answer.UNKNOWN, Answer.UNKNOWN);
     assertEquals(ByteSize.ofGiB(1), explicit(given).memoryRequest());
+    assertTrue(given.finding("MEM-004").evidence().contains("1 GiB of 2 GiB"));
     given.memory = new Memory(ByteSize.ofGiB(2), ByteSize.ofGiB(9), Answer.UNKNOWN, Answer.UNKNOWN);
     assertEquals(ByteSize.ofGiB(2), explicit(given).memoryRequest());
+    assertEquals(Optional.empty(), given.maybe("MEM-004"));
   }
 
   @Test

@@ -71,6 +71,35 @@ class PlanWavesTest {
   }
 
   @Test
+  void linesOfThePolicyThatPickNoVmAreTold() {
+    rules.apart = 2;
+    rules.dependencies = 1;
+    rules.pins = List.of("pinned", "lost");
+    rules.pilots = List.of(VmSelector.ALL);
+    WavePlan plan = rules.plan(vm("a").apart(1).pin("pinned"), vm("b").stays("retain").apart(1));
+    assertEquals(
+        List.of(
+            "waves.apart[0] of the policy picks no VM",
+            "waves.dependencies[0].vms of the policy picks no VM",
+            "waves.pins[1] of the policy picks no VM",
+            "waves.pilots of the policy picks no VM"),
+        plan.problems().stream()
+            .filter(p -> p.code().equals("WAVE-012"))
+            .map(Finding::what)
+            .toList());
+  }
+
+  @Test
+  void aWordOfCriticalityThatThePolicyLacksIsToldWithTheNearest() {
+    rules.criticality = List.of("low", "high");
+    WavePlan plan =
+        rules.plan(vm("a").criticality("hgih"), vm("b").criticality("low"), vm("c"), vm("d"));
+    Finding told = problem(plan, "WAVE-013");
+    assertTrue(told.what().contains("\"hgih\"") && told.remedy().contains("\"high\""), told + "");
+    assertEquals("1 VM", told.evidence());
+  }
+
+  @Test
   void aCircleOfDependenciesIsNamedAndMovesTogether() {
     rules.vms = 1;
     rules.links =
