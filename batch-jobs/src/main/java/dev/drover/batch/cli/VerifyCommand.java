@@ -30,6 +30,9 @@ import tools.jackson.databind.json.JsonMapper;
       "The disk may be in another format or another place than it was moved to."
     })
 final class VerifyCommand implements Callable<Integer> {
+  /** Places of differences that are told. */
+  private static final int PLACES = 8;
+
   private final Session session;
 
   @Parameters(index = "0", paramLabel = "EVIDENCE", description = "The evidence file of a VM.")
@@ -67,7 +70,7 @@ final class VerifyCommand implements Callable<Integer> {
     List<Promised> promised = promised();
     DiskDigest found = DiskCheck.of(disk, format, Progress.NONE);
     Promised same =
-        promised.stream().filter(p -> p.digest().equals(found)).findFirst().orElse(null);
+        promised.stream().filter(p -> p.digest().isOfTheSame(found)).findFirst().orElse(null);
     Terminal terminal = session.terminal();
     if (output.isJson()) {
       String claim = same == null ? "" : same.claim();
@@ -100,8 +103,33 @@ final class VerifyCommand implements Callable<Integer> {
     for (Promised one : promised) {
       text.append("; ").append(one.claim()).append(" has ").append(one.digest().hex());
       text.append(" of ").append(one.digest().size()).append(" bytes");
+      text.append(places(one.digest(), found));
     }
     return text.toString();
+  }
+
+  /** Where the two differ, in whole parts; empty where the evidence is too old to tell. */
+  private static String places(DiskDigest promised, DiskDigest found) {
+    List<String> places = new ArrayList<>();
+    int both = Math.min(promised.parts().size(), found.parts().size());
+    for (int i = 0; i < both; i++) {
+      if (!promised.parts().get(i).equals(found.parts().get(i))) {
+        long begin = i * DiskDigest.PART;
+        long end = Math.min(begin + DiskDigest.PART, promised.size());
+        places.add(begin + " to " + end);
+      }
+    }
+    if (places.isEmpty()) {
+      return "";
+    }
+    int more = places.size() - PLACES;
+    return " and differs in "
+        + places.size()
+        + " of "
+        + promised.parts().size()
+        + " parts, at bytes "
+        + String.join(", ", places.subList(0, Math.min(PLACES, places.size())))
+        + (more > 0 ? " and " + more + " more" : "");
   }
 
   private List<Promised> promised() {
@@ -130,7 +158,8 @@ final class VerifyCommand implements Callable<Integer> {
                 new DiskDigest(
                     digest.path("algorithm").asString(""),
                     digest.path("hex").asString(""),
-                    digest.path("size").asLong())));
+                    digest.path("size").asLong(),
+                    digest.path("parts").valueStream().map(p -> p.asString("")).toList())));
       }
     }
     if (all.isEmpty()) {

@@ -239,7 +239,8 @@ class PlanCommandsTest {
             "app1-web",
             "--engine",
             "qemu-img");
-    assertTrue(qemu.out().contains("Hard disk 1 (id d1): QEMU_IMG, decoded by qemu-img"), qemu.out());
+    assertTrue(
+        qemu.out().contains("Hard disk 1 (id d1): QEMU_IMG, decoded by qemu-img"), qemu.out());
     assertFalse(qemu.out().contains("the first line that fits"), qemu.out());
     CliRun json =
         run(ExitCodes.DONE, "explain", planFile().toString(), "--vm", "ova/b", "-o", "json");

@@ -3,12 +3,19 @@ package dev.drover.batch.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.drover.converters.DiskCheck;
+import dev.drover.converters.DiskDigest;
+import dev.drover.mappings.progress.Progress;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.json.JsonMapper;
 
 class VerifyCommandTest {
   /** docs/disk-digest.md: 4 MiB of zeros, then one sector of 0xff. */
@@ -56,6 +63,30 @@ class VerifyCommandTest {
     assertTrue(cli.err().contains("is not what the evidence says"), cli.err());
     assertEquals(
         1, new CliRun().execute("verify", "-o", "json", evidence.toString(), disk.toString()));
+  }
+
+  @Test
+  void saysInWhichGibibyteADiskDiffers() throws IOException {
+    long part = DiskDigest.PART;
+    try (RandomAccessFile sparse = new RandomAccessFile(disk.toFile(), "rw")) {
+      sparse.setLength(2 * part + 512);
+      sparse.seek(part + 5);
+      sparse.write(1);
+    }
+    DiskDigest now = DiskCheck.of(disk, null, Progress.NONE);
+    List<String> parts = new ArrayList<>(now.parts());
+    parts.set(1, parts.get(0));
+    Files.writeString(
+        evidence,
+        """
+        {"kind": "VmEvidence", "disks": [
+          {"id": "d1", "claim": "web-disk1", "copied": {}, "verified": {"written":
+            {"algorithm": "sha256-tree-4MiB", "hex": "%s", "size": %d, "parts": %s}}}]}
+        """
+            .formatted(HEX, now.size(), new JsonMapper().writeValueAsString(parts)));
+    assertEquals(1, cli.execute("verify", evidence.toString(), disk.toString()));
+    String where = "differs in 1 of 3 parts, at bytes " + part + " to " + 2 * part;
+    assertTrue(cli.err().contains(where), cli.err());
   }
 
   @Test

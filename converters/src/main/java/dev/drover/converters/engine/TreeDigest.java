@@ -5,7 +5,9 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 
 /**
  * The digest {@code sha256-tree-4MiB} of a logical disk; docs/disk-digest.md specifies it. Leaves
@@ -19,13 +21,18 @@ final class TreeDigest {
   static final int CHUNK = 4 << 20;
 
   private static final int LEAF = 32;
-  private static final int BATCH = 4096;
+
+  /** Under one of the digest's parts. */
+  private static final int LEAVES = (int) (DiskDigest.PART / CHUNK);
+
   private static final byte[] MAGIC =
       "drover sha256-tree-4MiB\0".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] ZEROS = new byte[CHUNK];
   private static final byte[] ZERO_LEAVES = zeroLeaves();
 
   private final MessageDigest root = sha256();
+  private final MessageDigest part = sha256();
+  private final List<String> parts = new ArrayList<>();
   private long size;
 
   TreeDigest() {
@@ -52,8 +59,16 @@ final class TreeDigest {
     if (size % CHUNK != 0) {
       throw new IllegalStateException("a leaf behind the last, short one");
     }
-    root.update(leaf);
-    size += length;
+    chain(leaf, 0, leaf.length, length);
+  }
+
+  private void chain(byte[] leaves, int from, int count, long bytes) {
+    root.update(leaves, from, count);
+    part.update(leaves, from, count);
+    size += bytes;
+    if (size % DiskDigest.PART == 0) {
+      parts.add(HexFormat.of().formatHex(part.digest()));
+    }
   }
 
   /** Adds zeros; anything but a multiple of a chunk ends the disk. */
@@ -61,10 +76,12 @@ final class TreeDigest {
     if (size % CHUNK != 0) {
       throw new IllegalStateException("zeros behind the last, short leaf");
     }
-    for (long left = length / CHUNK; left > 0; left -= Math.min(left, BATCH)) {
-      root.update(ZERO_LEAVES, 0, (int) Math.min(left, BATCH) * LEAF);
+    long left = length / CHUNK;
+    while (left > 0) {
+      int now = (int) Math.min(left, LEAVES - size / CHUNK % LEAVES);
+      chain(ZERO_LEAVES, 0, now * LEAF, (long) now * CHUNK);
+      left -= now;
     }
-    size += length - length % CHUNK;
     if (length % CHUNK != 0) {
       add(zeroLeaf((int) (length % CHUNK)), (int) (length % CHUNK));
     }
@@ -77,14 +94,17 @@ final class TreeDigest {
 
   /** The digest of all that was added. To be called once. */
   DiskDigest finish() {
+    if (size % DiskDigest.PART != 0) {
+      parts.add(HexFormat.of().formatHex(part.digest()));
+    }
     root.update(ByteBuffer.allocate(Long.BYTES).putLong(0, size));
-    return new DiskDigest(ALGORITHM, HexFormat.of().formatHex(root.digest()), size);
+    return new DiskDigest(ALGORITHM, HexFormat.of().formatHex(root.digest()), size, parts);
   }
 
   private static byte[] zeroLeaves() {
     byte[] one = leaf(ZEROS, CHUNK);
-    byte[] all = new byte[BATCH * LEAF];
-    for (int i = 0; i < BATCH; i++) {
+    byte[] all = new byte[LEAVES * LEAF];
+    for (int i = 0; i < LEAVES; i++) {
       System.arraycopy(one, 0, all, i * LEAF, LEAF);
     }
     return all;

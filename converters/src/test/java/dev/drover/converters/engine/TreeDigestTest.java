@@ -9,8 +9,11 @@ import dev.drover.mappings.progress.Progress;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,6 +37,33 @@ class TreeDigestTest {
             .map(line -> line.replaceAll(".*`([0-9a-f]{64})`.*", "$1"))
             .toList();
     assertEquals(vectors, digests);
+  }
+
+  @Test
+  void hasAPartForEachGibibyteThatIsTheDigestOfItsLeaves() throws Exception {
+    byte[] one = new byte[CHUNK];
+    one[0] = 1;
+    TreeDigest digest = new TreeDigest();
+    digest.addZeros(DiskDigest.PART - CHUNK);
+    digest.add(TreeDigest.leaf(one, CHUNK), CHUNK);
+    digest.addZeros(DiskDigest.PART + 2L * CHUNK);
+    digest.add(TreeDigest.leaf(one, 512), 512);
+    MessageDigest first = MessageDigest.getInstance("SHA-256");
+    MessageDigest second = MessageDigest.getInstance("SHA-256");
+    for (int i = 0; i < 255; i++) {
+      first.update(TreeDigest.zeroLeaf(CHUNK));
+      second.update(TreeDigest.zeroLeaf(CHUNK));
+    }
+    first.update(TreeDigest.leaf(one, CHUNK));
+    second.update(TreeDigest.zeroLeaf(CHUNK));
+    MessageDigest last = MessageDigest.getInstance("SHA-256");
+    last.update(TreeDigest.zeroLeaf(CHUNK));
+    last.update(TreeDigest.zeroLeaf(CHUNK));
+    last.update(TreeDigest.leaf(one, 512));
+    List<String> parts =
+        Stream.of(first, second, last).map(d -> HexFormat.of().formatHex(d.digest())).toList();
+    assertEquals(parts, digest.finish().parts());
+    assertEquals(List.of(), new TreeDigest().finish().parts());
   }
 
   private static String zeros(long length) {
