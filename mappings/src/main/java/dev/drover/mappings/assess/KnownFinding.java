@@ -24,6 +24,16 @@ public record KnownFinding(String code, Severity severity, String what, String r
     return new KnownFinding(code, Severity.INFO, what, remedy);
   }
 
+  /** What it says of no VM in particular. */
+  String whatInGeneral() {
+    return what.replace("{}", "…");
+  }
+
+  /** The remedy of no VM in particular. */
+  String remedyInGeneral() {
+    return remedy.replace("{}", "…");
+  }
+
   Finding seen(String evidence) {
     return new Finding(code, severity, what, remedy, evidence);
   }

@@ -16,6 +16,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Adds up judged VMs. Not thread-safe. */
@@ -39,6 +41,10 @@ final class TotalsSum {
   /** Hostile names of systems must not fill the memory; what comes later counts as other. */
   private static final int MOST_SYSTEMS = 2000;
 
+  private static final Map<String, KnownFinding> KNOWN =
+      CheckCatalogue.findings().stream()
+          .collect(Collectors.toUnmodifiableMap(KnownFinding::code, Function.identity()));
+
   private record GapKey(StorageNeed.Kind need, @Nullable String storageClass, boolean known) {}
 
   private static final class Counted {
@@ -47,10 +53,12 @@ final class TotalsSum {
     final String remedy;
     int vms;
 
+    /** In the words of the catalogue; those of importers and policies are not there. */
     Counted(Finding first) {
+      KnownFinding known = KNOWN.get(first.code());
       severity = first.severity();
-      what = first.what();
-      remedy = first.remedy();
+      what = known == null ? first.what() : known.whatInGeneral();
+      remedy = known == null ? first.remedy() : known.remedyInGeneral();
     }
   }
 

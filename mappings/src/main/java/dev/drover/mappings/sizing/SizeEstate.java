@@ -89,7 +89,8 @@ public final class SizeEstate {
     if (prices.sourceCore() != null && cores == null) {
       source.leftOut("cores, since the inventory does not tell those of the hosts");
     } else if (cores != null) {
-      source.add("cores of the source's hosts", cores, prices.sourceCore());
+      source.add(
+          "cores of all hosts of the source, also where VMs stay", cores, prices.sourceCore());
     }
     source.add("TiB of disks", tebibytes(size), prices.sourceTebibyte());
     Bill target = new Bill(prices.currency(), "target");

