@@ -193,6 +193,8 @@ final class RunAtWork {
         RunLog log = RunLog.open(state.logOf(task.run().id()));
         StatusBoard board = new StatusBoard(state.statusFile(), head, listener)) {
       begun.run();
+      // A run that nobody remembers could neither go on nor be known by what it made.
+      ledger.harden();
       ledger.endKilledSteps();
       MovedBefore.Seen seen = look(task, known, open.peers().target(), open.peers().sources());
       putUp(task, known, seen, board);

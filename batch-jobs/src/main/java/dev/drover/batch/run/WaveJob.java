@@ -8,11 +8,11 @@ import dev.drover.mappings.plan.Wave;
 import java.time.LocalDateTime;
 import java.util.List;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.BatchStatus;
 import org.springframework.batch.core.ExitStatus;
 import org.springframework.batch.core.job.JobExecution;
 import org.springframework.batch.core.job.JobExecutionException;
+import org.springframework.batch.core.job.JobInstance;
 import org.springframework.batch.core.job.SimpleJob;
 import org.springframework.batch.core.job.parameters.JobParameters;
 import org.springframework.batch.core.job.parameters.JobParametersBuilder;
@@ -21,7 +21,7 @@ import org.springframework.batch.core.step.StepExecution;
 
 /** A wave as a job of Spring Batch: its hooks before, its VMs, its hooks after. */
 final class WaveJob {
-  private static final String NAME = "wave";
+  static final String NAME = "wave";
 
   private final JobDatabase database;
   private final List<VmStep> steps;
@@ -48,18 +48,16 @@ final class WaveJob {
    */
   boolean run(RunContext context, Wave wave) {
     JobRepository repository = database.repository();
-    JobParameters parameters =
-        new JobParametersBuilder()
-            .addString("plan", context.plan().digest())
-            // A wave's name may be longer than the column; its digest never is.
-            .addString("wave", Sha256.hex(wave.name()))
-            .addString("run", context.runId())
-            .toJobParameters();
+    JobParameters parameters = parameters(context.plan().digest(), wave.name(), context.runId());
     JobExecution last = repository.getLastJobExecution(NAME, parameters);
     if (last != null && last.getStatus() == BatchStatus.COMPLETED) {
       return true;
     }
-    settle(repository, last);
+    if (last == null) {
+      forgetUnbegun(repository, parameters);
+    } else {
+      settle(repository, last);
+    }
     WaveHooks after =
         new WaveHooks(
             repository, context, "afterWave", context.plan().hooks().afterWave(), problem);
@@ -77,6 +75,16 @@ final class WaveJob {
     }
   }
 
+  /** What tells one wave of a run from all others. */
+  static JobParameters parameters(String planDigest, String wave, String runId) {
+    return new JobParametersBuilder()
+        .addString("plan", planDigest)
+        // A wave's name may be longer than the column; its digest never is.
+        .addString("wave", Sha256.hex(wave))
+        .addString("run", runId)
+        .toJobParameters();
+  }
+
   private SimpleJob job(JobRepository repository, RunContext context, Wave wave, WaveHooks after) {
     SimpleJob job = new SimpleJob(NAME);
     job.setJobRepository(repository);
@@ -91,14 +99,22 @@ final class WaveJob {
   }
 
   /**
+   * Spring Batch writes an instance and then its first execution, each on its own; an instance of a
+   * process that died in between would never start.
+   */
+  private static void forgetUnbegun(JobRepository repository, JobParameters parameters) {
+    JobInstance unbegun = repository.getJobInstance(NAME, parameters);
+    if (unbegun != null) {
+      repository.deleteJobInstance(unbegun);
+    }
+  }
+
+  /**
    * Says of what a dead process left running that it failed. Like {@code JobOperator.recover},
    * which refuses an execution whose context says that it was recovered before, and executions in
    * the state UNKNOWN. The lock of the run says that the other process is dead.
    */
-  private static void settle(JobRepository repository, @Nullable JobExecution last) {
-    if (last == null) {
-      return;
-    }
+  private static void settle(JobRepository repository, JobExecution last) {
     LocalDateTime now = LocalDateTime.now(java.time.ZoneId.systemDefault());
     for (StepExecution step : last.getStepExecutions()) {
       if (isOpen(step.getStatus())) {

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.drover.batch.ledger.RunLedger;
+import dev.drover.batch.ledger.RunRecord;
 import dev.drover.batch.state.StateDirectory;
 import dev.drover.batch.state.StatusFile;
 import dev.drover.mappings.failure.EnvironmentFailed;
@@ -31,6 +33,7 @@ class KillTest {
   private static final int AT_ONCE = 3;
 
   @TempDir Path folder = Path.of(".");
+  private Path errors = folder;
 
   @Test
   void killedAtAnyMomentItGoesOnAndMovesEveryVmOnce() throws Exception {
@@ -47,7 +50,7 @@ class KillTest {
         throw new AssertionError("killed before it began");
       }
     }
-    String context = "seed " + seed + ", " + kills + " kills";
+    String context = "seed " + seed + ", " + kills + " kills; said last: " + lastWords();
     assertTrue(kills > 0, context);
     assertEquals("END DONE", end, context);
     allIsThereAndNothingElse(world);
@@ -55,6 +58,32 @@ class KillTest {
     assertTrue(world.effects("create").size() <= VMS + kills * AT_ONCE, context);
     assertTrue(world.effects("copy").size() <= VMS * DISKS + kills * AT_ONCE, context);
     noVmIsTouchedAfterItsEnd(world, kills);
+  }
+
+  /** H2 writes ten times a second: a run must not wait for that before its first effect. */
+  @Test
+  void killedAtItsFirstEffectItIsStillKnown() throws Exception {
+    World world = world();
+    assertEquals(137, Victim.killedAt(folder, "open vm-1"));
+    assertEquals("END DONE", live("resume", Integer.MAX_VALUE, "KILL"), lastWords());
+    allIsThereAndNothingElse(world);
+  }
+
+  /** Spring Batch writes the instance of a job, and then its execution. */
+  @Test
+  void killedBetweenTheTwoNotesOfAJobItGoesOn() throws Exception {
+    World world = world();
+    assertEquals(137, Victim.killedAt(folder, "open vm-1"));
+    StateDirectory state = new StateDirectory(folder.resolve("state"));
+    try (JobDatabase database = JobDatabase.open(state, null)) {
+      RunRecord run = new RunLedger(database.dataSource()).latest().orElseThrow();
+      String plan = PlanText.read(world.plan(), world.out()).digest();
+      database
+          .repository()
+          .createJobInstance(WaveJob.NAME, WaveJob.parameters(plan, "wave-1", run.id()));
+    }
+    assertEquals("END DONE", live("resume", Integer.MAX_VALUE, "KILL"), lastWords());
+    allIsThereAndNothingElse(world);
   }
 
   @Test
@@ -121,14 +150,18 @@ class KillTest {
   }
 
   private Process start(String verb) throws IOException {
+    errors = folder.resolve("stderr-" + System.nanoTime());
     List<String> argv = new ArrayList<>();
     argv.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     argv.addAll(List.of("-XX:TieredStopAtLevel=1", "-Xmx256m", "-cp"));
     argv.add(System.getProperty("java.class.path"));
     argv.addAll(List.of(Victim.class.getName(), folder.toString(), verb));
-    return new ProcessBuilder(argv)
-        .redirectError(folder.resolve("stderr-" + System.nanoTime()).toFile())
-        .start();
+    return new ProcessBuilder(argv).redirectError(errors.toFile()).start();
+  }
+
+  /** Why the last process ended without a word. */
+  private String lastWords() throws IOException {
+    return Files.readString(errors);
   }
 
   private static BufferedReader output(Process process) {
