@@ -43,7 +43,7 @@ final class ResumeCommand implements Callable<Integer> {
     RunRequest request =
         new RunRequest(
             plan, List.of(), List.of(), state.repository(), outsideWindow, engine.engine());
-    return new WatchedRun(session)
+    return new WatchedRun(session, state)
         .run(watch -> session.runs().resume(request, watch.progress(), watch), output.isJson());
   }
 }

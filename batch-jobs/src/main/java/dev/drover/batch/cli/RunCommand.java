@@ -66,7 +66,7 @@ final class RunCommand implements Callable<Integer> {
     if (dryRun) {
       return new PreviewText(session).print(session.runs().dryRun(request), output.isJson());
     }
-    return new WatchedRun(session)
+    return new WatchedRun(session, state)
         .run(watch -> session.runs().run(request, watch.progress(), watch), output.isJson());
   }
 }

@@ -15,4 +15,14 @@ final class StateFolder {
   Path path() {
     return state;
   }
+
+  /** The command that goes on with what a folder keeps, to be pasted into a shell. */
+  static String resume(Path folder) {
+    String path = folder.toString();
+    if (path.equals(".drover")) {
+      return "drover resume";
+    }
+    boolean plain = path.matches("[A-Za-z0-9_./+-]+");
+    return "drover resume --state " + (plain ? path : "'" + path.replace("'", "'\\''") + "'");
+  }
 }

@@ -23,6 +23,11 @@ final class StateOptions {
               + " DROVER_DB_USERNAME, DROVER_DB_PASSWORD.")
   private @Nullable String database;
 
+  /** The command that goes on with what is kept here. */
+  String resume() {
+    return StateFolder.resume(state) + (database == null ? "" : " --database " + database);
+  }
+
   RunRequest.Repository repository() {
     return new RunRequest.Repository(state, database);
   }

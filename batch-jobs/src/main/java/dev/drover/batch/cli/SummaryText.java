@@ -1,6 +1,7 @@
 package dev.drover.batch.cli;
 
 import dev.drover.batch.cli.terminal.Figures;
+import dev.drover.batch.cli.terminal.SafeText;
 import dev.drover.batch.cli.terminal.Style;
 import dev.drover.batch.cli.terminal.Table;
 import dev.drover.batch.cli.terminal.Terminal;
@@ -13,9 +14,16 @@ import java.time.Duration;
  */
 final class SummaryText {
   private final Session session;
+  private final String resume;
 
-  SummaryText(Session session) {
+  /**
+   * For the terminal of a session.
+   *
+   * @param resume the command that goes on
+   */
+  SummaryText(Session session, String resume) {
     this.session = session;
+    this.resume = resume;
   }
 
   void print(RunSummary summary) {
@@ -42,15 +50,17 @@ final class SummaryText {
     }
     for (RunSummary.Problem problem : summary.problems()) {
       new FailureText(session)
-          .problem("wave " + problem.wave() + ": " + problem.problem(), problem.remedy());
+          .problem(
+              (problem.wave().isEmpty() ? "" : "wave " + problem.wave() + ": ") + problem.problem(),
+              problem.remedy());
     }
     for (RunSummary.Warning warning : summary.warnings()) {
       new FailureText(session).warning(warning.vm() + ": " + warning.warning());
     }
-    terminal.out().println(lastLine(summary));
+    terminal.out().println(SafeText.line(lastLine(summary)));
   }
 
-  private static String lastLine(RunSummary summary) {
+  private String lastLine(RunSummary summary) {
     long done =
         summary.vms().stream().filter(v -> v.state().equals("DONE") && v.problem() == null).count();
     String time = Figures.clock(Duration.ofMillis((long) (summary.seconds() * 1000)));
@@ -59,7 +69,7 @@ final class SummaryText {
         + Figures.count(summary.vms().size(), "VM")
         + " done in "
         + time
-        + (isResumable(summary) ? "; go on with: drover resume" : "");
+        + (isResumable(summary) ? "; go on with: " + resume : "");
   }
 
   /** What was moved before and is broken since is no matter for a resume. */

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * What a run did, in one file.
  *
  * @param state DONE, FAILED or INTERRUPTED
- * @param problems what concerns no single VM: a wave's hook that failed, a wave that was not begun
+ * @param problems what concerns no single VM: a wave's hook that failed, a wave that was not begun;
+ *     the wave is empty where it concerns the whole run
  * @param warnings each text once, with the first VM that it was said of
  * @param seconds that this process worked; a resume counts anew
  */

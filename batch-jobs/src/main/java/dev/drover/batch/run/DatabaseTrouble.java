@@ -47,7 +47,7 @@ final class DatabaseTrouble {
       case ALREADY_OPEN:
         return new EnvironmentFailed(
             file,
-            "another program has this database open" + state.holder(),
+            "another program has this database open",
             "end that program, or use another folder with --state");
       case CORRUPTED, WRONG_VERSION, WRONG_USER, GENERAL_ERROR:
         return new EnvironmentFailed(

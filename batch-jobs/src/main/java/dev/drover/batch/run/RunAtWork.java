@@ -347,7 +347,7 @@ final class RunAtWork {
       // What became of the VMs, and what to do, is told all the same; but nothing proves it.
       problems.add(
           new RunSummary.Problem(
-              task.plan().name(),
+              "",
               "the evidence lacks the summary of this run: " + e.subject() + ": " + e.what(),
               e.remedy()));
       summary = Standing.summary(task, all ? "FAILED" : how, vms, tools, told());

@@ -86,6 +86,20 @@ class RunCommandsTest {
   }
 
   @Test
+  void whatItSaysToGoOnWithNamesTheFolderOfTheRun() {
+    cli.summary = () -> CliRun.summary("FAILED", CliRun.vm("db", "FAILED", "copy", "torn"));
+    cli.execute("run", "p.yaml", "--state", "my state");
+    assertTrue(cli.out().contains("go on with: drover resume --state 'my state'"), cli.out());
+  }
+
+  @Test
+  void whatConcernsTheWholeRunIsCalledNoWave() {
+    cli.summary = () -> CliRun.withProblem(CliRun.summary("FAILED"), "", "the evidence lacks");
+    cli.execute("run", "p.yaml");
+    assertEquals("error: the evidence lacks\n  remedy: mend it\n", cli.err(), cli.err());
+  }
+
+  @Test
   void aWaveThatWasNotBegunIsToldWithItsRemedy() {
     cli.summary = () -> CliRun.withProblem(CliRun.summary("FAILED"), "wave-2", "was not begun");
     assertEquals(1, cli.execute("run", "p.yaml"));

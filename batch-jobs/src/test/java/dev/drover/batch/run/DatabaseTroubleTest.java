@@ -43,6 +43,16 @@ class DatabaseTroubleTest {
     }
   }
 
+  /** The process that took the folder's lock last is this one. */
+  @Test
+  void whoeverHasTheDatabaseOpenIsNotTakenForThisProcess() {
+    StateDirectory state = new StateDirectory(folder);
+    try (StateDirectory.Lock lock = state.lock()) {
+      String what = what(new SQLException("in use", "90020", 90020), folder);
+      assertEquals("another program has this database open", what);
+    }
+  }
+
   /** PostgreSQL's driver gives texts without codes, over the failure of the socket. */
   @Test
   void whyTheServerRefusesIsSaid() {

@@ -39,7 +39,7 @@ public final class MaxDiskSize {
               + " bytes, more than the "
               + (bytes() >> 40)
               + " TiB that Drover believes",
-          "export the disk again; if it really is that large, start with -D"
+          "export the disk again; if it really is that large, start with DROVER_JAVA_OPTIONS=-D"
               + PROPERTY
               + "=N (TiB)");
     }

@@ -7,6 +7,9 @@ import javax.net.ssl.SSLException;
 
 /** Turns what an API server refuses into what the user reads. */
 final class ExplainRefusal {
+  /** Of which a command may be in the middle or before. */
+  private static final String AGAIN = "\"drover resume\" goes on with a run that had begun";
+
   /** Server-side apply says this of an unknown field, and calls it a 500. */
   private static final String NOT_DECLARED = "field not declared in schema";
 
@@ -53,11 +56,11 @@ final class ExplainRefusal {
         return worthwhile(
             subject,
             status + ", it is busy" + words,
-            "run \"drover resume\" later, or lower the wave's limits");
+            "try again later, or lower the wave's limits; " + AGAIN);
       default:
         return refusal.code() >= 500
             ? worthwhile(
-                subject, status + words, "look at the API server's log, then run \"drover resume\"")
+                subject, status + words, "look at the API server's log, then try again; " + AGAIN)
             : pointless(subject, status + words, "see what the answer says");
     }
   }
@@ -109,7 +112,7 @@ final class ExplainRefusal {
     return worthwhile(
         subject,
         "the object changed at the same moment, or is there already" + words,
-        "run \"drover resume\"");
+        "try again; " + AGAIN);
   }
 
   private static TargetFailed worthwhile(String subject, String what, String remedy) {

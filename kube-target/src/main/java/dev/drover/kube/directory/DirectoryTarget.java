@@ -2,6 +2,7 @@ package dev.drover.kube.directory;
 
 import dev.drover.converters.DiskDestination;
 import dev.drover.kube.MigrationTarget;
+import dev.drover.mappings.disk.DiskFormat;
 import dev.drover.mappings.failure.Retry;
 import dev.drover.mappings.failure.TargetFailed;
 import dev.drover.mappings.model.Finding;
@@ -94,7 +95,10 @@ public final class DirectoryTarget implements MigrationTarget {
     top.willChange();
   }
 
-  /** Ready when all files are there; a missing one does not come back by itself. */
+  /**
+   * Ready when all files are there and no raw disk is shorter than it was; what is missing does not
+   * come back by itself.
+   */
   @Override
   public Health observe(TargetVm vm) {
     top.willChange();
@@ -111,7 +115,23 @@ public final class DirectoryTarget implements MigrationTarget {
                 + " again");
       }
     }
+    vm.disks().forEach(disk -> isNotShort(folder.disk(disk), disk));
     return Health.READY;
+  }
+
+  /** Of raw disks only: the length of a qcow2 says nothing of the disk's. */
+  private static void isNotShort(Path file, TargetDisk disk) {
+    if (disk.storage().format() != DiskFormat.RAW) {
+      return;
+    }
+    long length = asking(file, "cannot be read", () -> Files.size(file));
+    if (length < disk.size().bytes()) {
+      throw new TargetFailed(
+          file.toString(),
+          "has " + length + " bytes of a disk of " + disk.size().bytes(),
+          "put it back if you have it, or take the VM back with \"drover rollback\" and move it"
+              + " again");
+    }
   }
 
   @Override

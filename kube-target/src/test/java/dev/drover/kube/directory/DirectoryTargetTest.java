@@ -18,6 +18,7 @@ import dev.drover.mappings.plan.TargetSpec;
 import dev.drover.mappings.target.TargetDisk;
 import dev.drover.mappings.target.TargetVm;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -38,6 +39,20 @@ final class DirectoryTargetTest extends DirectoryCase {
   private List<String> codes(TargetVm vm) {
     try (MigrationTarget target = open()) {
       return target.check(vm).stream().map(Finding::code).toList();
+    }
+  }
+
+  @Test
+  void aRawDiskThatIsShorterThanItWasIsNotReady() throws IOException {
+    try (MigrationTarget target = open()) {
+      move(target, WEB);
+      Path disk = web().resolve("disks/web-1-disk0.raw");
+      try (RandomAccessFile cut = new RandomAccessFile(disk.toFile(), "rw")) {
+        cut.setLength(512);
+      }
+      TargetFailed failed = assertThrows(TargetFailed.class, () -> target.observe(WEB));
+      assertTrue(failed.what().contains("has 512 bytes of a disk of"), failed.what());
+      assertEquals(disk.toString(), failed.subject());
     }
   }
 

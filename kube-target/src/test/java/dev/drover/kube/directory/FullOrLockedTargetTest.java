@@ -18,6 +18,7 @@ import dev.drover.mappings.target.TargetDisk;
 import dev.drover.mappings.target.TargetVm;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -112,7 +113,10 @@ final class FullOrLockedTargetTest {
     try {
       try (MigrationTarget target = open(mount)) {
         target.prepareDisk(WEB, WEB.disks().get(0));
-        Files.writeString(mount.resolve("shop/web-1/disks/web-1-disk0.raw"), "disk");
+        Path disk = mount.resolve("shop/web-1/disks/web-1-disk0.raw");
+        try (RandomAccessFile sparse = new RandomAccessFile(disk.toFile(), "rw")) {
+          sparse.setLength(WEB.disks().get(0).size().bytes());
+        }
         Path ballast = mount.resolve("ballast");
         fill(ballast);
         List<Finding> findings = target.check(WEB);
