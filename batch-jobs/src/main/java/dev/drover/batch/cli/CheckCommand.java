@@ -34,33 +34,58 @@ final class CheckCommand implements Callable<Integer> {
 
   @Mixin private SourceOptions sources = new SourceOptions();
 
+  @Mixin private OutputFormat output = new OutputFormat();
+
   CheckCommand(Session session) {
     this.session = session;
   }
 
+  /**
+   * What {@code -o json} prints of a source.
+   *
+   * @param problem why it cannot be asked, with its remedy; null where it answers
+   */
+  record Checked(
+      String source,
+      boolean passed,
+      String about,
+      List<SourceCheck.Line> checks,
+      @Nullable String problem,
+      @Nullable String remedy) {}
+
   @Override
   public Integer call() {
-    boolean passed = true;
-    for (SourceSpec spec : sources.specs(Map.of())) {
-      passed &= check(spec);
+    List<Checked> all = sources.specs(Map.of()).stream().map(this::check).toList();
+    if (output.isJson()) {
+      JsonOutput.print(session.terminal(), "SourceChecks", Map.of("sources", all));
     }
-    return passed ? ExitCodes.DONE : ExitCodes.ENVIRONMENT;
+    return all.stream().allMatch(Checked::passed) ? ExitCodes.DONE : ExitCodes.ENVIRONMENT;
   }
 
-  private boolean check(SourceSpec spec) {
-    Terminal terminal = session.terminal();
+  private Checked check(SourceSpec spec) {
     try (VmSource source = session.open(spec)) {
-      if (!(source instanceof SourceCheck checked)) {
-        terminal.out().println(SafeText.line(spec.name()) + ": can be opened");
-        return true;
+      SourceCheck.Report report =
+          source instanceof SourceCheck checked
+              ? checked.check()
+              : new SourceCheck.Report("can be opened", List.of());
+      if (!output.isJson()) {
+        print(spec, report);
       }
-      SourceCheck.Report report = checked.check();
-      terminal.out().println(SafeText.line(spec.name() + ": " + report.about()));
-      print(report);
-      return report.passed();
+      return new Checked(spec.name(), report.passed(), report.about(), report.lines(), null, null);
     } catch (Failure e) {
-      new FailureText(session).report(e);
-      return false;
+      if (!output.isJson()) {
+        new FailureText(session).report(e);
+      }
+      return new Checked(
+          spec.name(), false, "", List.of(), e.subject() + ": " + e.what(), e.remedy());
+    }
+  }
+
+  private void print(SourceSpec spec, SourceCheck.Report report) {
+    Terminal terminal = session.terminal();
+    terminal.out().println(SafeText.line(spec.name() + ": " + report.about()));
+    if (!report.lines().isEmpty()) {
+      print(report);
     }
   }
 

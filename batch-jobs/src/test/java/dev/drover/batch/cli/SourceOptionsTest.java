@@ -9,6 +9,8 @@ import dev.drover.mappings.plan.CredentialsRef;
 import dev.drover.mappings.plan.SourceSpec;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** How a command gets into a server. */
 class SourceOptionsTest {
@@ -104,5 +106,16 @@ class SourceOptionsTest {
     assertEquals(0, cli.execute("check", "--source", "x=ova:x"));
     assertTrue(cli.out().contains("x: can be opened"), cli.out());
     assertEquals(0, cli.openSources);
+  }
+
+  @Test
+  void tellsAsJsonWhatWasChecked() {
+    assertEquals(0, cli.execute("check", "--source", "x=ova:x", "-o", "json"));
+    JsonNode document = new JsonMapper().readTree(cli.out());
+    assertEquals("SourceChecks", document.path("kind").asString());
+    JsonNode source = document.path("sources").path(0);
+    assertEquals("x", source.path("source").asString());
+    assertEquals("can be opened", source.path("about").asString());
+    assertTrue(source.path("passed").asBoolean());
   }
 }
