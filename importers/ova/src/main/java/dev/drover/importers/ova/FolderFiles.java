@@ -56,7 +56,7 @@ final class FolderFiles implements PackageFiles {
     try (InputStream in = Files.newInputStream(path)) {
       byte[] bytes = in.readNBytes(limit + 1);
       if (bytes.length > limit) {
-        throw TarFiles.tooLarge(Path.of(shown(name)), -1, shown(name), limit);
+        throw TarFiles.tooLarge(Path.of(shown(name)), -1, "it", limit);
       }
       return bytes;
     } catch (NoSuchFileException e) {

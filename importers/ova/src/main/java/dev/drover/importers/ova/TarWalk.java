@@ -30,6 +30,9 @@ final class TarWalk {
   private PaxHeader pax = PaxHeader.NONE;
   private @Nullable String longName;
 
+  /** What has content of any size, for a message. */
+  private String lastFile = "an entry";
+
   TarWalk(Path file, ForwardInput in) {
     this.file = file;
     this.in = in;
@@ -54,7 +57,9 @@ final class TarWalk {
       switch (entry.getLinkFlag()) {
         case TarConstants.LF_OLDNORM, TarConstants.LF_NORMAL, TarConstants.LF_CONTIG -> {
           if (!isOldDirectory(entry)) {
-            return member(header, entry, size);
+            TarMember file = member(header, entry, size);
+            lastFile = "the entry " + SafeName.shown(file.name());
+            return file;
           }
           forgetExtras();
         }
@@ -86,7 +91,7 @@ final class TarWalk {
     try {
       in.skip(header - in.position());
     } catch (EOFException e) {
-      throw cutOff(in.position(), "the content of the entry before byte " + header, e);
+      throw cutOff(in.position(), lastFile, e);
     }
     int count = in.read(block);
     if (count == 0 && header > 0) {

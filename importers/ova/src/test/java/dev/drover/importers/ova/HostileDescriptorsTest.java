@@ -72,7 +72,7 @@ final class HostileDescriptorsTest {
       sparse.setLength(100L << 20);
     }
     Discovery.Unreadable bad = Listing.unreadable(file);
-    assertTrue(bad.problem().what().contains("larger than 32 MiB"), bad.toString());
+    assertTrue(bad.problem().what().contains("it is larger than 32 MiB"), bad.toString());
     assertTrue(bad.place().endsWith("web.ovf"), bad.place());
   }
 

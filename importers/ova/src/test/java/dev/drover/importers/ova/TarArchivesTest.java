@@ -78,6 +78,7 @@ final class TarArchivesTest extends ArchiveCase {
           org.junit.jupiter.api.Assertions.assertThrows(
               dev.drover.mappings.failure.SourceFailed.class,
               () -> source.open(Listing.vm(file).ref()).close());
+      assertTrue(failure.toString().contains("the entry disk1.vmdk"), failure.toString());
       assertTrue(failure.toString().contains("cut off"), failure.toString());
     }
   }
