@@ -1,6 +1,7 @@
 package dev.drover.tests.endtoend;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.drover.tests.fixture.Appliance;
@@ -30,64 +31,62 @@ class KilledRunTest {
     Path in = Files.createDirectories(folder.resolve("appliances"));
     Path work = Files.createDirectories(folder.resolve("work"));
     for (int i = 0; i < VMS; i++) {
-      Path raw = Noise.disk(folder.resolve("vm" + i + ".raw"), 48 << 20, i);
+      Path raw = Noise.disk(folder.resolve("vm" + i + ".raw"), 24 << 20, i);
       Appliance.named(work, "vm" + i).streamOptimized(raw).ova(in);
     }
     Drover drover = new Drover(folder);
     drover.run(0, "inventory", "--source", "ova:./appliances", "-o", "inventory.json");
     drover.run(0, "plan", "inventory.json", "--target", "directory:./out", "-o", "plan.yaml");
+    Path plan = folder.resolve("plan.yaml");
+    String text = Files.readString(plan);
+    Files.writeString(folder.resolve("whole.yaml"), text.replace("./out", "./whole"));
+    // So slow that no machine is done before the last kill.
+    Files.writeString(plan, text + "rateLimits: {wave: 24MiB/s}\n");
 
     Random random = new Random(20261125);
-    int killed = 0;
-    boolean done = false;
-    for (int i = 0; i < KILLS && !done; i++) {
-      // The first moments include the start of the process; later ones the middle of a copy.
-      done = runAndKill(i == 0 ? "run" : "resume", 900 + random.nextInt(1600), i);
-      killed += done ? 0 : 1;
+    for (int i = 0; i < KILLS; i++) {
+      runAndKill(i == 0 ? List.of("run", "plan.yaml") : List.of("resume"), random.nextInt(700), i);
     }
-    if (!done) {
-      drover.run(0, "resume");
-    }
-    assertTrue(killed >= 5, "only " + killed + " kills hit a run; make the disks larger");
+    drover.run(0, "resume");
 
     for (int i = 0; i < VMS; i++) {
       Programs.run(
           folder, "qemu-img", "compare", "-f", "raw", "-F", "raw", "vm" + i + ".raw", disk(i));
     }
-    try (Stream<Path> files = Files.walk(folder)) {
-      assertEquals(List.of(), files.filter(f -> f.toString().endsWith(".partial")).toList());
-    }
-    try (Stream<Path> evidence = Files.walk(folder.resolve("out/evidence"))) {
-      assertEquals(
-          VMS, evidence.filter(f -> f.getFileName().toString().matches("vm\\d+\\.json")).count());
-    }
+    drover.run(0, "run", "whole.yaml", "--state", "whole-state");
+    assertEquals(files("whole"), files("out"));
     assertTrue(drover.run(0, "status", "-o", "json").contains("\"DONE\""));
   }
 
-  /** True where the run came to its end before it was killed. */
-  private boolean runAndKill(String command, long afterMillis, int number)
+  /** Lets a run work for so long, and kills it and its children. */
+  private void runAndKill(List<String> command, long afterMillis, int number)
       throws IOException, InterruptedException {
-    List<String> line =
-        command.equals("run") ? Drover.command("run", "plan.yaml") : Drover.command("resume");
+    Path log = folder.resolve("kill-" + number + ".log");
     Process process =
-        new ProcessBuilder(line)
+        new ProcessBuilder(Drover.command(command.toArray(String[]::new)))
             .directory(folder.toFile())
             .redirectErrorStream(true)
-            .redirectOutput(folder.resolve("kill-" + number + ".log").toFile())
+            .redirectOutput(log.toFile())
             .start();
-    if (process.waitFor(afterMillis, TimeUnit.MILLISECONDS)) {
-      String said = Files.readString(folder.resolve("kill-" + number + ".log"));
-      // A kill before the run began leaves nothing to resume: begin again.
-      if (command.equals("resume") && process.exitValue() != 0) {
-        assertTrue(said.contains("run"), said);
-        return runAndKill("run", afterMillis, number);
-      }
-      assertEquals(0, process.exitValue(), said);
-      return true;
+    while (process.isAlive() && !Files.readString(log).contains(" begins: ")) {
+      Thread.sleep(5);
     }
+    boolean ended = process.waitFor(afterMillis, TimeUnit.MILLISECONDS);
     process.descendants().forEach(ProcessHandle::destroyForcibly);
     process.destroyForcibly().waitFor();
-    return false;
+    assertFalse(ended, "ended by itself: " + Files.readString(log));
+  }
+
+  /** All below a target; what a run says of itself has its number in its name. */
+  private List<String> files(String target) throws IOException {
+    Path root = folder.resolve(target);
+    try (Stream<Path> files = Files.walk(root)) {
+      return files
+          .map(file -> root.relativize(file).toString())
+          .filter(file -> !file.startsWith("evidence/run-"))
+          .sorted()
+          .toList();
+    }
   }
 
   private String disk(int number) throws IOException {
