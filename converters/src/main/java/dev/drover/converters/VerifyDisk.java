@@ -39,7 +39,7 @@ final class VerifyDisk {
       DiskSource source, CopyResult copied, DiskDestination.LocalFile file, Progress progress) {
     if (copied.read() != null) {
       DiskDigest written = digest(source.label(), file, progress);
-      if (!written.equals(copied.read())) {
+      if (!written.isOfTheSame(copied.read())) {
         throw differs(source.label(), file);
       }
       return new Verification("digest of what was written", written);

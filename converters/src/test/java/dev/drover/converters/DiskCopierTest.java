@@ -24,6 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -99,6 +100,26 @@ final class DiskCopierTest {
       same(raw, out);
       assertScratchIsEmpty();
     }
+  }
+
+  /** A record of an older version has a digest without parts, and a resume verifies its disk. */
+  @Test
+  void verifiesACopyWhoseRecordHasNoPartsOfTheDigest() throws IOException {
+    ImageFile source = Images.image(raw);
+    DiskDestination.LocalFile file =
+        new DiskDestination.LocalFile(folder.resolve("out.raw"), DiskFormat.RAW, false);
+    CopyResult copied = copier.copy(source, file, Progress.NONE);
+    DiskDigest read = Objects.requireNonNull(copied.read());
+    assertFalse(read.parts().isEmpty());
+    CopyResult older =
+        new CopyResult(
+            copied.how(),
+            copied.size(),
+            copied.dataBytes(),
+            new DiskDigest(read.algorithm(), read.hex(), read.size()),
+            copied.sourceFiles(),
+            copied.warnings());
+    assertEquals(read, copier.verify(source, older, file, Progress.NONE).written());
   }
 
   private static void same(Path left, Path right) {
