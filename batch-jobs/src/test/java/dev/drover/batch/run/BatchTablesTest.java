@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.drover.batch.state.StateDirectory;
-import dev.drover.mappings.progress.Progress;
 import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -22,9 +21,7 @@ class BatchTablesTest {
   void theQuestionForAVmsEarlierExecutionDoesNotReadAllVms() {
     World world = new World(folder);
     World.write(world.plan(), "diskBytes=0\nvms=" + VMS);
-    String state =
-        new Runs(world.ports()).run(world.request(), Progress.NONE, world.listener()).state();
-    assertEquals("DONE", state);
+    assertEquals("DONE", world.run().state());
     try (JobDatabase database =
         JobDatabase.open(new StateDirectory(folder.resolve("state")), null)) {
       JdbcTemplate jdbc = new JdbcTemplate(database.dataSource());

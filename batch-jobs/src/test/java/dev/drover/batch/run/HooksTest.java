@@ -37,10 +37,6 @@ class HooksTest {
     return world;
   }
 
-  private static RunSummary run(World world) {
-    return new Runs(world.ports()).run(world.request(), Progress.NONE, world.listener());
-  }
-
   private MigrationPlan plan() {
     World world = world("vms=1");
     return PlanText.read(world.plan(), world.out());
@@ -67,7 +63,7 @@ class HooksTest {
             "beforeWave", "beforeVm", "beforeCutover", "afterCutover", "afterVm", "afterWave")) {
       plan.append(point + "=60 " + hook + " " + point + "\n");
     }
-    assertEquals("DONE", run(world(plan.toString())).state());
+    assertEquals("DONE", world(plan.toString()).run().state());
     assertEquals(
         List.of(
             "beforeWave wave-1  / test",
@@ -83,7 +79,7 @@ class HooksTest {
   void aHookThatFailsFailsItsVmWithItsLastWords() {
     Path hook =
         script("[ $DROVER_VM_NAME = vm-1 ] || exit 0; echo the licence server is away; exit 7");
-    RunSummary summary = run(world("vms=2", "beforeVm=60 " + hook));
+    RunSummary summary = world("vms=2", "beforeVm=60 " + hook).run();
     RunSummary.Vm failed = summary.vms().get(0);
     assertEquals("FAILED", failed.state());
     assertTrue(String.valueOf(failed.problem()).contains("exit code 7"), failed.problem());
@@ -95,7 +91,7 @@ class HooksTest {
   void aHookSeesTheFactsOfTheVm() throws IOException {
     Path log = folder.resolve("facts.log");
     Path hook = script("env | grep ^DROVER_ | grep -v RUN | sort > " + log);
-    run(world("vms=1", "disks=2", "beforeVm=60 " + hook));
+    world("vms=1", "disks=2", "beforeVm=60 " + hook).run();
     assertEquals(
         List.of(
             "DROVER_NAMESPACE=moved",
@@ -131,13 +127,12 @@ class HooksTest {
         world(
             "vms=2", "limitVms=1", "afterVm=60 " + hook + " vm", "afterWave=60 " + hook + " wave");
     refuseToCreate(world);
-    assertEquals("FAILED", run(world).state());
+    assertEquals("FAILED", world.run().state());
     assertEquals(
         List.of("vm vm-1 failed create does not want", "vm vm-2 done  ", "wave  failed  "),
         Files.readAllLines(log));
     world.fault = effect -> {};
-    RunRequest request = new RunRequest(null, List.of(), List.of(), world.repository());
-    new Runs(world.ports()).resume(request, Progress.NONE, world.listener());
+    world.resume();
     assertEquals(List.of("vm vm-1 done  ", "wave  done  "), Files.readAllLines(log).subList(3, 5));
   }
 
@@ -152,14 +147,14 @@ class HooksTest {
             throw new EnvironmentFailed(effect, "is away", "bring it back");
           }
         };
-    run(blocked);
+    blocked.run();
     assertEquals(List.of("failed vm-1 vm"), Files.readAllLines(log));
     Files.delete(log);
     Path bad = folder.resolve("bad.sh");
     World.write(bad, "#!/bin/sh\nexit 1\n");
     assertTrue(bad.toFile().setExecutable(true));
     World world = world("vms=1", "beforeWave=60 " + bad, "afterWave=60 " + hook + " wave");
-    assertEquals("FAILED", run(world).state());
+    assertEquals("FAILED", world.run().state());
     assertEquals(List.of("failed  wave"), Files.readAllLines(log));
   }
 
@@ -168,7 +163,7 @@ class HooksTest {
     Path hook = script("echo no mail server; exit 3");
     World world = world("vms=1", "afterVm=60 " + hook, "afterWave=60 " + hook);
     refuseToCreate(world);
-    RunSummary summary = run(world);
+    RunSummary summary = world.run();
     assertEquals("create", summary.vms().get(0).step());
     assertEquals("creating vm-1: does not want", summary.vms().get(0).problem());
     assertEquals(2, summary.problems().size());
@@ -195,7 +190,7 @@ class HooksTest {
   void anAfterVmThatFailsIsCalledOnceAndFailsTheVm() throws IOException {
     Path log = folder.resolve("hooks.log");
     Path hook = script("echo $DROVER_STATE >> " + log + "; exit 1");
-    RunSummary summary = run(world("vms=1", "afterVm=60 " + hook));
+    RunSummary summary = world("vms=1", "afterVm=60 " + hook).run();
     assertEquals("finalise", summary.vms().get(0).step());
     assertEquals(List.of("done"), Files.readAllLines(log));
   }
@@ -204,7 +199,7 @@ class HooksTest {
   void aHookBeforeAWaveThatFailsLetsNoVmBegin() {
     Path hook = script("exit 1");
     World world = world("vms=2", "beforeWave=60 " + hook);
-    RunSummary summary = run(world);
+    RunSummary summary = world.run();
     assertEquals("FAILED", summary.state());
     assertEquals("wave-1", summary.problems().get(0).wave());
     assertEquals(List.of(), world.effects());

@@ -20,14 +20,10 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Copies of real size that end in the middle, with the real copier and a folder as the target. */
-class KilledCopyTest {
+class KilledCopyTest extends WorldCase {
   private static final int MIB = 1 << 20;
-
-  @TempDir Path folder = Path.of(".");
-  private World world = new World(folder);
 
   @BeforeEach
   void needQemuImg() {
@@ -35,7 +31,6 @@ class KilledCopyTest {
         Stream.of(System.getenv("PATH").split(":"))
             .anyMatch(bin -> Files.isExecutable(Path.of(bin, "qemu-img"))),
         "qemu-img is missing: apt-get install qemu-utils");
-    world = new World(folder);
   }
 
   /** A process that runs or resumes the world in a folder. */
@@ -54,8 +49,7 @@ class KilledCopyTest {
   }
 
   private static String resume(Runs runs, World world) {
-    RunRequest request = new RunRequest(null, List.of(), List.of(), world.repository());
-    return runs.resume(request, Progress.NONE, world.listener()).state();
+    return runs.resume(world.resuming(), Progress.NONE, world.listener()).state();
   }
 
   private Process start(String verb) throws IOException {

@@ -18,22 +18,13 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What a run says of VMs that were moved before, and that it does nothing to them. */
-class MovedBeforeTest {
-  @TempDir Path folder = Path.of(".");
-  private World world = new World(folder);
-
+class MovedBeforeTest extends WorldCase {
   @BeforeEach
   void moved() {
-    world = new World(folder);
     plan("vms=2");
     assertEquals("DONE", run().state());
-  }
-
-  private void plan(String... lines) {
-    World.write(world.plan(), String.join("\n", lines));
   }
 
   private RunSummary run() {
@@ -45,8 +36,7 @@ class MovedBeforeTest {
   }
 
   private RunSummary resume() {
-    RunRequest request = new RunRequest(null, List.of(), List.of(), world.repository());
-    return new Runs(world.ports()).resume(request, Progress.NONE, world.listener());
+    return world.resume();
   }
 
   private List<Preview> dryRun() {

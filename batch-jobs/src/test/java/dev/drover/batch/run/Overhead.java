@@ -1,7 +1,6 @@
 package dev.drover.batch.run;
 
 import dev.drover.batch.evidence.RunSummary;
-import dev.drover.mappings.progress.Progress;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,8 +20,7 @@ final class Overhead {
       World world = new World(folder);
       World.write(world.plan(), "diskBytes=0\nlimitVms=4\nlimitDisks=4\nvms=" + argument);
       long start = System.nanoTime();
-      RunSummary summary =
-          new Runs(world.ports()).run(world.request(), Progress.NONE, world.listener());
+      RunSummary summary = world.run();
       double seconds = (System.nanoTime() - start) / 1e9;
       Runtime jvm = Runtime.getRuntime();
       System.out.printf(

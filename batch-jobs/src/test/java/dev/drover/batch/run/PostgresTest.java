@@ -72,7 +72,7 @@ class PostgresTest {
           }
         };
     RunRequest request = request(world, "state");
-    RunSummary first = new Runs(world.ports()).run(request, Progress.NONE, world.listener());
+    RunSummary first = world.run(request);
     assertEquals("FAILED", first.state());
     world.fault = effect -> {};
     RunSummary second = new Runs(world.ports()).resume(request, Progress.NONE, world.listener());
@@ -117,13 +117,10 @@ class PostgresTest {
           if (effect.equals("creating vm-1") && tried.compareAndSet(false, true)) {
             refused.set(
                 assertThrows(
-                    EnvironmentFailed.class,
-                    () ->
-                        new Runs(world.ports())
-                            .run(request(world, "other-state"), Progress.NONE, world.listener())));
+                    EnvironmentFailed.class, () -> world.run(request(world, "other-state"))));
           }
         };
-    new Runs(world.ports()).run(request(world, "one-state"), Progress.NONE, world.listener());
+    world.run(request(world, "one-state"));
     EnvironmentFailed failed = refused.get();
     assertTrue(
         failed != null && failed.what().contains("another worker runs it"), String.valueOf(failed));
@@ -140,10 +137,7 @@ class PostgresTest {
             List.of(),
             new Repository(
                 folder.resolve("state"), "jdbc:postgresql://localhost/x?password=geheim"));
-    UsageFailed failed =
-        assertThrows(
-            UsageFailed.class,
-            () -> new Runs(world.ports()).run(request, Progress.NONE, world.listener()));
+    UsageFailed failed = assertThrows(UsageFailed.class, () -> world.run(request));
     assertTrue(!failed.toString().contains("geheim"), failed.getMessage());
   }
 }

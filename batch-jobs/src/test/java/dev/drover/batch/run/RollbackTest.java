@@ -18,20 +18,15 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class RollbackTest {
-  @TempDir Path folder = Path.of(".");
-  private World world = new World(folder);
-
+class RollbackTest extends WorldCase {
   @BeforeEach
-  void makeWorld() {
-    world = new World(folder);
-    World.write(world.plan(), "vms=3");
+  void planThreeVms() {
+    plan("vms=3");
   }
 
   private String run() {
-    return new Runs(world.ports()).run(world.request(), Progress.NONE, world.listener()).state();
+    return world.run().state();
   }
 
   private RolledBack rollback(String vm) {
@@ -100,8 +95,7 @@ class RollbackTest {
   void aResumeSaysWhatWasTakenBackAndHowItMovesAgain() {
     run();
     rollback("vm-2");
-    RunRequest request = new RunRequest(null, List.of(), List.of(), world.repository());
-    new Runs(world.ports()).resume(request, Progress.NONE, world.listener());
+    world.resume();
     String said = String.join("\n", world.messages);
     assertTrue(said.contains("taken back since: 1; \"drover run PLAN\" moves those again"), said);
     assertEquals(1, world.effects("create vm-2").size());
@@ -137,8 +131,7 @@ class RollbackTest {
   void saysThatAVmWasNeverMoved() {
     assertTrue(String.valueOf(rollback("vm-1").problem()).contains("never moved"));
     assertFalse(Files.exists(folder.resolve("state")));
-    new Runs(world.ports())
-        .run(world.request(List.of(), List.of("vm-1")), Progress.NONE, world.listener());
+    world.run(world.request(List.of(), List.of("vm-1")));
     assertNotNull(rollback("vm-3").problem());
   }
 

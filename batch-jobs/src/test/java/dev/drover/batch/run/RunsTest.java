@@ -29,39 +29,20 @@ import java.sql.Statement;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.json.JsonMapper;
 
-class RunsTest {
-  @TempDir Path folder = Path.of(".");
-  private World world = new World(folder);
-
-  @BeforeEach
-  void makeWorld() {
-    world = new World(folder);
-  }
-
-  private void plan(String... lines) {
-    World.write(world.plan(), String.join("\n", lines));
-  }
-
+class RunsTest extends WorldCase {
   private RunSummary run() {
-    return new Runs(world.ports()).run(world.request(), Progress.NONE, world.listener());
+    return world.run();
   }
 
   private RunSummary resume() {
-    return resume(Progress.NONE);
+    return world.resume();
   }
 
   private RunSummary resume(Progress progress) {
-    RunRequest request = new RunRequest(null, List.of(), List.of(), world.repository());
-    return new Runs(world.ports()).resume(request, progress, world.listener());
-  }
-
-  private static List<String> states(RunSummary summary) {
-    return summary.vms().stream().map(RunSummary.Vm::state).toList();
+    return new Runs(world.ports()).resume(world.resuming(), progress, world.listener());
   }
 
   private VmEvidence evidence(String vm) throws IOException {
@@ -293,9 +274,7 @@ class RunsTest {
     RunSummary summary = run();
     assertEquals(List.of("DONE", "DONE", "FAILED", "DONE", "WAITING", "WAITING"), states(summary));
     assertEquals("wave-3", summary.problems().get(0).wave());
-    RunSummary third =
-        new Runs(world.ports())
-            .run(world.request(List.of("wave-3"), List.of()), Progress.NONE, world.listener());
+    RunSummary third = world.run(world.request(List.of("wave-3"), List.of()));
     assertEquals(List.of("DONE", "DONE"), states(third));
   }
 
@@ -312,24 +291,11 @@ class RunsTest {
   void refusesUnknownNamesAndLeavesNoStateBehind() {
     plan("vms=3");
     UsageFailed vm =
-        assertThrows(
-            UsageFailed.class,
-            () ->
-                new Runs(world.ports())
-                    .run(
-                        world.request(List.of(), List.of("wm-2")),
-                        Progress.NONE,
-                        world.listener()));
+        assertThrows(UsageFailed.class, () -> world.run(world.request(List.of(), List.of("wm-2"))));
     assertTrue(vm.remedy().contains("vm-2"), vm.remedy());
     UsageFailed wave =
         assertThrows(
-            UsageFailed.class,
-            () ->
-                new Runs(world.ports())
-                    .run(
-                        world.request(List.of("wave1"), List.of()),
-                        Progress.NONE,
-                        world.listener()));
+            UsageFailed.class, () -> world.run(world.request(List.of("wave1"), List.of())));
     assertTrue(wave.remedy().contains("wave-1"), wave.remedy());
     assertFalse(Files.exists(folder.resolve("state")));
   }
@@ -475,9 +441,7 @@ class RunsTest {
   @Test
   void movesOnlyTheVmThatWasAskedFor() {
     plan("vms=3");
-    RunSummary summary =
-        new Runs(world.ports())
-            .run(world.request(List.of(), List.of("src/vm-2")), Progress.NONE, world.listener());
+    RunSummary summary = world.run(world.request(List.of(), List.of("src/vm-2")));
     assertEquals(List.of("vm-2"), summary.vms().stream().map(RunSummary.Vm::name).toList());
     assertEquals(List.of("create vm-2"), world.effects("create"));
   }

@@ -31,10 +31,6 @@ class SourcePowerTest {
     return world;
   }
 
-  private static RunSummary run(World world) {
-    return new Runs(world.ports()).run(world.request(), Progress.NONE, world.listener());
-  }
-
   private static RolledBack rollback(World world) {
     return new Rollback(world.ports())
         .of(world.request(List.of(), List.of("vm-1")), Progress.NONE, world.listener())
@@ -51,7 +47,7 @@ class SourcePowerTest {
 
   @Test
   void aVmThatRunsIsNotMovedWhereThePlanSaysNothing() {
-    RunSummary summary = run(world("whenRunning=refuse"));
+    RunSummary summary = world("whenRunning=refuse").run();
     assertEquals("FAILED", summary.vms().get(0).state());
     assertEquals("stop", summary.vms().get(0).step());
     assertTrue(
@@ -63,7 +59,7 @@ class SourcePowerTest {
   @Test
   void isShutDownBeforeTheCopyAndStartedAgainByARollBack() throws IOException {
     World world = world("whenRunning=shutDown");
-    assertEquals("DONE", run(world).state());
+    assertEquals("DONE", world.run().state());
     assertEquals(
         List.of(
             "shut down vm-1", "copy vm-1-disk0", "verify vm-1-disk0", "create vm-1", "start vm-1"),
@@ -85,12 +81,12 @@ class SourcePowerTest {
   @Test
   void itsPowerIsCutOnlyWhereThePlanAllows() {
     World world = world("whenRunning=shutDown\ndeaf=yes");
-    RunSummary refused = run(world);
+    RunSummary refused = world.run();
     assertTrue(String.valueOf(refused.vms().get(0).problem()).contains("longer than 1m30s"));
     assertEquals(List.of(), refused.warnings()); // it runs on
     assertEquals(List.of(), world.effects());
     World.write(world.plan(), "whenRunning=powerOff\ndeaf=yes");
-    assertEquals("DONE", run(world).state());
+    assertEquals("DONE", world.run().state());
     assertEquals(1, world.effects("power off vm-1").size());
   }
 
@@ -98,7 +94,7 @@ class SourcePowerTest {
   void whatSomebodyElseStoppedIsNotStarted() {
     World world = world("whenRunning=shutDown");
     World.write(folder.resolve("power/vm-1"), "OFF");
-    assertEquals("DONE", run(world).state());
+    assertEquals("DONE", world.run().state());
     assertNull(rollback(world).problem());
     assertEquals(PowerState.OFF, state(world));
   }
@@ -106,7 +102,7 @@ class SourcePowerTest {
   @Test
   void aRollBackWhoseSourceRefusesSaysSoAndCanBeRepeated() {
     World world = world("whenRunning=shutDown");
-    run(world);
+    world.run();
     World.write(world.plan(), "whenRunning=shutDown\nrefuses=yes");
     assertTrue(String.valueOf(rollback(world).problem()).contains("cannot be started"));
     World.write(world.plan(), "whenRunning=shutDown");
@@ -123,7 +119,7 @@ class SourcePowerTest {
             throw new IllegalStateException("torn");
           }
         };
-    String told = run(world).warnings().toString();
+    String told = world.run().warnings().toString();
     assertTrue(told.contains("drover rollback PLAN"), told);
     assertNull(rollback(world).problem());
     assertEquals(PowerState.ON, state(world));
@@ -138,7 +134,7 @@ class SourcePowerTest {
             World.write(folder.resolve("power/vm-1"), "ON");
           }
         };
-    RunSummary summary = run(world);
+    RunSummary summary = world.run();
     assertEquals("cut over", summary.vms().get(0).step());
     assertEquals(List.of(), world.effects("create"));
   }
@@ -146,7 +142,7 @@ class SourcePowerTest {
   @Test
   void aRehearsalHoldsASnapshotAndStartsNothing() throws IOException {
     World world = world("whenRunning=snapshot\nbeforeCutover=5 false");
-    assertEquals("DONE", run(world).state());
+    assertEquals("DONE", world.run().state());
     assertEquals(
         List.of(
             "hold vm-1",
@@ -160,10 +156,10 @@ class SourcePowerTest {
     assertTrue(evidence().contains("SRC-003"), evidence());
     // The move itself is not mistaken for one that is done.
     World.write(world.plan(), "whenRunning=shutDown");
-    String told = run(world).warnings().toString();
+    String told = world.run().warnings().toString();
     assertTrue(told.contains("for a rehearsal, now for good"), told);
     assertNull(rollback(world).problem());
-    assertEquals("DONE", run(world).state());
+    assertEquals("DONE", world.run().state());
     assertEquals(PowerState.OFF, state(world));
   }
 
@@ -176,7 +172,7 @@ class SourcePowerTest {
             throw new IllegalStateException("torn");
           }
         };
-    assertEquals("FAILED", run(world).state());
+    assertEquals("FAILED", world.run().state());
     assertEquals(List.of("hold vm-1", "free vm-1"), world.effects());
   }
 
@@ -186,13 +182,7 @@ class SourcePowerTest {
   void killedAnywhereTheSourceIsStoppedOnceAndTakenBack(String moment) throws Exception {
     World world = world("whenRunning=shutDown");
     assertEquals(137, Victim.killedAt(folder, moment));
-    String end =
-        new Runs(world.ports())
-            .resume(
-                new RunRequest(null, List.of(), List.of(), world.repository()),
-                Progress.NONE,
-                world.listener())
-            .state();
+    String end = world.resume().state();
     assertEquals("DONE", end);
     assertEquals(PowerState.OFF, state(world));
     assertTrue(evidence().contains("asked to shut down"), evidence());

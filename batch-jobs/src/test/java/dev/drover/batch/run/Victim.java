@@ -1,9 +1,8 @@
 package dev.drover.batch.run;
 
-import dev.drover.mappings.progress.Progress;
+import dev.drover.batch.evidence.RunSummary;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 
 /**
  * A process that runs or resumes a world and is killed on the way. Says each effect on standard
@@ -30,16 +29,8 @@ final class Victim {
             Runtime.getRuntime().halt(137);
           }
         };
-    Runs runs = new Runs(world.ports());
-    String state =
-        arguments[1].equals("run")
-            ? runs.run(world.request(), Progress.NONE, world.listener()).state()
-            : runs.resume(
-                    new RunRequest(null, List.of(), List.of(), world.repository()),
-                    Progress.NONE,
-                    world.listener())
-                .state();
-    System.out.println("END " + state);
+    RunSummary summary = arguments[1].equals("run") ? world.run() : world.resume();
+    System.out.println("END " + summary.state());
   }
 
   /** Runs a world in a process that ends at once, without a word, at that effect. */

@@ -13,28 +13,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Runs of waves that have windows, and the copies of plans whose waves have files. */
-class WindowRunTest {
-  @TempDir Path folder = Path.of("");
-  private World world = new World(folder);
-
-  @BeforeEach
-  void begin() {
-    world = new World(folder);
-  }
-
+class WindowRunTest extends WorldCase {
   private RunSummary run(boolean anyTime) {
     RunRequest request =
         new RunRequest(world.plan(), List.of(), List.of(), world.repository(), anyTime, null);
-    return new Runs(world.ports()).run(request, Progress.NONE, world.listener());
-  }
-
-  private static List<String> states(RunSummary summary) {
-    return summary.vms().stream().map(RunSummary.Vm::state).toList();
+    return world.run(request);
   }
 
   @Test
@@ -55,7 +41,7 @@ class WindowRunTest {
     String late = "window.wave-1=2999-01-01T00:00:00Z/2999-01-01T08:00:00Z\n";
     Files.writeString(world.plan(), "waves=3\n" + late);
     RunRequest second = world.request(List.of("wave-2"), List.of());
-    new Runs(world.ports()).run(second, Progress.NONE, world.listener());
+    world.run(second);
     RunSummary summary = run(false);
     assertEquals(
         List.of("wave-1", "wave-3"),

@@ -1,5 +1,6 @@
 package dev.drover.batch.run;
 
+import dev.drover.batch.evidence.RunSummary;
 import dev.drover.batch.run.RunRequest.Repository;
 import dev.drover.batch.state.StatusFile.VmStatus;
 import dev.drover.converters.CopyResult;
@@ -100,6 +101,23 @@ class World {
 
   RunRequest request(List<String> waves, List<String> vms) {
     return new RunRequest(plan(), waves, vms, repository());
+  }
+
+  /** A resume of whatever ran last. */
+  RunRequest resuming() {
+    return new RunRequest(null, List.of(), List.of(), repository());
+  }
+
+  RunSummary run() {
+    return run(request());
+  }
+
+  RunSummary run(RunRequest request) {
+    return new Runs(ports()).run(request, Progress.NONE, listener());
+  }
+
+  RunSummary resume() {
+    return new Runs(ports()).resume(resuming(), Progress.NONE, listener());
   }
 
   RunListener listener() {

@@ -4,43 +4,22 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.drover.kube.MigrationTarget;
-import dev.drover.kube.standin.StandInCluster;
 import dev.drover.mappings.failure.Retry;
 import dev.drover.mappings.failure.TargetFailed;
 import dev.drover.mappings.target.TargetDisk;
 import dev.drover.mappings.target.TargetVm;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class ApiRefusalTest {
+class ApiRefusalTest extends ClusterCase {
   /** More than fabric8 repeats by itself. */
   private static final int ALWAYS = 50;
 
   private static final String VOLUMES = "/datavolumes";
 
-  @TempDir Path folder;
-
-  private final StandInCluster cluster = StandInCluster.start();
   private final TargetDisk disk = Fixture.disk("web-1-disk0", 1024);
   private final TargetVm vm = Fixture.vm("web-1", disk);
-  private MigrationTarget target;
-
-  @BeforeEach
-  void open() {
-    target = Fixture.open(cluster, folder);
-  }
-
-  @AfterEach
-  void close() {
-    target.close();
-    cluster.close();
-  }
 
   private TargetFailed refused(int code, String message) {
     cluster.fault().api("POST", VOLUMES, code, message, ALWAYS);

@@ -7,44 +7,23 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.drover.converters.DiskDestination;
-import dev.drover.kube.MigrationTarget;
 import dev.drover.kube.manifest.Marks;
-import dev.drover.kube.standin.StandInCluster;
 import dev.drover.mappings.failure.Retry;
 import dev.drover.mappings.failure.TargetFailed;
 import dev.drover.mappings.target.TargetDisk;
 import dev.drover.mappings.target.TargetVm;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The DataVolume that a disk is uploaded to. */
-class PrepareVolumeTest {
+class PrepareVolumeTest extends ClusterCase {
   private static final String CDI = "cdi.kubevirt.io/v1beta1";
   private static final int SIZE = 3 * 1024 * 1024 + 512;
 
-  @TempDir Path folder;
-
-  private final StandInCluster cluster = StandInCluster.start();
   private final TargetDisk disk = Fixture.disk("web-1-disk0", SIZE);
   private final TargetVm vm = Fixture.vm("web-1", disk);
-  private MigrationTarget target;
-
-  @BeforeEach
-  void open() {
-    target = Fixture.open(cluster, folder);
-  }
-
-  @AfterEach
-  void close() {
-    target.close();
-    cluster.close();
-  }
 
   @Test
   void theVolumeIsMarkedAndBoundAtOnce() {

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.drover.converters.BlockWriter;
 import dev.drover.kube.MigrationTarget;
 import dev.drover.kube.standin.Faults;
-import dev.drover.kube.standin.StandInCluster;
 import dev.drover.mappings.failure.TargetFailed;
 import dev.drover.mappings.target.TargetDisk;
 import dev.drover.mappings.target.TargetVm;
@@ -17,38 +16,25 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Waits of minutes end when somebody asks to stop; the time limit is there for when they do not.
  */
 @Timeout(120)
-class StopTest {
+class StopTest extends ClusterCase {
   private static final String CDI = "cdi.kubevirt.io/v1beta1";
   private static final int SIZE = 24 << 20;
 
-  @TempDir Path folder;
-
-  private final StandInCluster cluster = StandInCluster.start();
   private final AtomicBoolean stop = new AtomicBoolean();
   private final TargetDisk disk = Fixture.disk("web-1-disk0", SIZE);
   private final TargetVm vm = Fixture.vm("web-1", disk);
-  private MigrationTarget target;
 
-  @BeforeEach
-  void open() {
+  @Override
+  MigrationTarget open() {
     Path kubeconfig = cluster.kubeconfig(folder.resolve("kubeconfig"));
-    target = Fixture.open(kubeconfig, Patience.USUAL.unless(stop::get));
-  }
-
-  @AfterEach
-  void close() {
-    target.close();
-    cluster.close();
+    return Fixture.open(kubeconfig, Patience.USUAL.unless(stop::get));
   }
 
   @Test

@@ -9,7 +9,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.drover.converters.BlockWriter;
 import dev.drover.converters.DiskDestination;
 import dev.drover.kube.MigrationTarget;
-import dev.drover.kube.standin.StandInCluster;
 import dev.drover.mappings.failure.Retry;
 import dev.drover.mappings.failure.TargetFailed;
 import dev.drover.mappings.target.TargetDisk;
@@ -21,32 +20,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class UploadTest {
+class UploadTest extends ClusterCase {
   private static final String CDI = "cdi.kubevirt.io/v1beta1";
   private static final int SIZE = 3 * 1024 * 1024 + 512;
 
-  @TempDir Path folder;
-
-  private final StandInCluster cluster = StandInCluster.start();
   private final TargetDisk disk = Fixture.disk("web-1-disk0", SIZE);
   private final TargetVm vm = Fixture.vm("web-1", disk);
-  private MigrationTarget target;
-
-  @BeforeEach
-  void open() {
-    target = Fixture.open(cluster, folder);
-  }
-
-  @AfterEach
-  void close() {
-    target.close();
-    cluster.close();
-  }
 
   @Test
   void whatIsWrittenIsOnTheVolumeByteForByte() throws IOException {

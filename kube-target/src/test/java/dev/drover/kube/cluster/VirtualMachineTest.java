@@ -5,45 +5,24 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.drover.kube.MigrationTarget;
 import dev.drover.kube.MigrationTarget.Health;
 import dev.drover.kube.MigrationTarget.ObjectRef;
-import dev.drover.kube.standin.StandInCluster;
 import dev.drover.mappings.failure.Retry;
 import dev.drover.mappings.failure.TargetFailed;
 import dev.drover.mappings.model.ByteSize;
 import dev.drover.mappings.target.TargetDisk;
 import dev.drover.mappings.target.TargetVm;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class VirtualMachineTest {
+class VirtualMachineTest extends ClusterCase {
   private static final String KUBEVIRT = "kubevirt.io/v1";
   private static final String CDI = "cdi.kubevirt.io/v1beta1";
 
-  @TempDir Path folder;
-
-  private final StandInCluster cluster = StandInCluster.start();
   private final TargetDisk disk = Fixture.disk("web-1-disk0", 1024);
   private final TargetVm vm = Fixture.vm("web-1", disk);
-  private MigrationTarget target;
-
-  @BeforeEach
-  void open() {
-    target = Fixture.open(cluster, folder);
-  }
-
-  @AfterEach
-  void close() {
-    target.close();
-    cluster.close();
-  }
 
   private void fill() throws IOException {
     Fixture.upload(target, vm, disk, Fixture.noise(1024, 1));

@@ -40,7 +40,7 @@ class KilledRunTest {
     Path plan = folder.resolve("plan.yaml");
     String text = Files.readString(plan);
     Files.writeString(folder.resolve("whole.yaml"), text.replace("./out", "./whole"));
-    // So slow that no machine is done before the last kill.
+    // So slow that the run is not done before the last kill.
     Files.writeString(plan, text + "rateLimits: {wave: 24MiB/s}\n");
 
     Random random = new Random(20261125);
@@ -55,6 +55,9 @@ class KilledRunTest {
     }
     drover.run(0, "run", "whole.yaml", "--state", "whole-state");
     assertEquals(files("whole"), files("out"));
+    try (Stream<Path> files = Files.walk(folder)) {
+      assertEquals(List.of(), files.filter(f -> f.toString().endsWith(".partial")).toList());
+    }
     assertTrue(drover.run(0, "status", "-o", "json").contains("\"DONE\""));
   }
 
