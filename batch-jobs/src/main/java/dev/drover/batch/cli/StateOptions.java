@@ -1,18 +1,14 @@
 package dev.drover.batch.cli;
 
 import dev.drover.batch.run.RunRequest;
-import java.nio.file.Path;
+import dev.drover.mappings.failure.ShellWord;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Where a run keeps what it knows. */
 final class StateOptions {
-  @Option(
-      names = "--state",
-      paramLabel = "DIR",
-      defaultValue = ".drover",
-      description = "The folder that keeps the state of runs. Default: ${DEFAULT-VALUE}.")
-  private Path state = Path.of(".drover");
+  @Mixin private StateFolder folder = new StateFolder();
 
   @Option(
       names = "--database",
@@ -25,10 +21,10 @@ final class StateOptions {
 
   /** The command that goes on with what is kept here. */
   String resume() {
-    return StateFolder.resume(state) + (database == null ? "" : " --database " + database);
+    return folder.resume() + (database == null ? "" : " --database " + ShellWord.of(database));
   }
 
   RunRequest.Repository repository() {
-    return new RunRequest.Repository(state, database);
+    return new RunRequest.Repository(folder.path(), database);
   }
 }

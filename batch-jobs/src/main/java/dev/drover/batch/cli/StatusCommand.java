@@ -126,7 +126,7 @@ final class StatusCommand implements Runnable {
       }
     }
     if (status.state().equals("INTERRUPTED") || status.state().equals("FAILED")) {
-      terminal.out().println("go on with: " + SafeText.line(StateFolder.resume(state.path())));
+      terminal.out().println("go on with: " + SafeText.line(state.resume()));
     }
   }
 }

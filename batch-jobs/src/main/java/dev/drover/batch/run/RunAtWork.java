@@ -119,7 +119,7 @@ final class RunAtWork {
     } catch (Failure e) {
       warn(task.plan().name(), "the target cannot be looked at: " + e.getMessage());
     }
-    listener.message(nothingLeft(task, known, seen.gone().size()));
+    listener.message(Standing.nothingLeft(task, known, seen.gone().size()));
     List<VmStatus> vms = new ArrayList<>();
     for (Wave wave : task.chosen().waves()) {
       for (VmPlan vm : wave.vms()) {
@@ -133,20 +133,6 @@ final class RunAtWork {
         vms,
         Versions.of(ports.tools()),
         new Standing.Told(List.of(), warnings(), 0));
-  }
-
-  private static String nothingLeft(Task task, Map<VmRef, VmRecord> known, int gone) {
-    long takenBack =
-        task.chosen().vms().stream()
-            .map(vm -> known.get(vm.ref()))
-            .filter(record -> record != null && record.state() == VmState.ROLLED_BACK)
-            .count();
-    return (gone == 0 ? "nothing to do" : "nothing is done")
-        + ": all VMs that were asked for have been moved before"
-        + (gone == 0 ? "" : "; not whole any more: " + gone)
-        + (takenBack == 0
-            ? ""
-            : "; taken back since: " + takenBack + "; \"drover run PLAN\" moves those again");
   }
 
   private Set<String> earlier(Task task) {

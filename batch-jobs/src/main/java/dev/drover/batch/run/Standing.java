@@ -8,6 +8,7 @@ import dev.drover.batch.ledger.VmState;
 import dev.drover.batch.run.Runs.Task;
 import dev.drover.batch.state.StatusFile.VmStatus;
 import dev.drover.mappings.model.Finding;
+import dev.drover.mappings.model.VmRef;
 import dev.drover.mappings.plan.VmPlan;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +40,21 @@ final class Standing {
     return vm.problem() == null
         && (vm.state().equals(VmState.DONE.name())
             || vm.state().equals(VmState.ROLLED_BACK.name()));
+  }
+
+  /** What a run says that has no VM to move. */
+  static String nothingLeft(Task task, Map<VmRef, VmRecord> known, int gone) {
+    long takenBack =
+        task.chosen().vms().stream()
+            .map(vm -> known.get(vm.ref()))
+            .filter(record -> record != null && record.state() == VmState.ROLLED_BACK)
+            .count();
+    return (gone == 0 ? "nothing to do" : "nothing is done")
+        + ": all VMs that were asked for have been moved before"
+        + (gone == 0 ? "" : "; not whole any more: " + gone)
+        + (takenBack == 0
+            ? ""
+            : "; taken back since: " + takenBack + "; \"drover run PLAN\" moves those again");
   }
 
   /** What is said of no single VM. */

@@ -129,19 +129,22 @@ public final class StateDirectory {
     if (!HELD_HERE.add(folder)) {
       throw taken();
     }
+    boolean locked = false;
     try {
-      return new Lock(folder, lockedChannel());
-    } catch (RuntimeException e) {
-      HELD_HERE.remove(folder);
-      throw e;
+      Lock lock = new Lock(folder, lockedChannel());
+      locked = true;
+      return lock;
     } catch (IOException e) {
-      HELD_HERE.remove(folder);
       throw new EnvironmentFailed(
           lockFile().toString(),
           "cannot lock the state directory",
           "give a folder on a local file system, with space, with --state",
           Retry.POINTLESS,
           e);
+    } finally {
+      if (!locked) {
+        HELD_HERE.remove(folder);
+      }
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.drover.kube.directory;
 
+import dev.drover.mappings.failure.ShellWord;
 import dev.drover.mappings.model.ByteSize;
 import dev.drover.mappings.model.Finding;
 import dev.drover.mappings.target.TargetDisk;
@@ -102,9 +103,9 @@ final class CheckFolder {
 
   static String takeBack(TargetVm vm) {
     return "nothing is to be done if it is as it should be; to move it again, take it back first"
-        + " with \"drover rollback PLAN --vm '"
-        + vm.sourceName().replace("'", "'\\''")
-        + "'\" and the --state folder of the run that moved it";
+        + " with \"drover rollback PLAN --vm "
+        + ShellWord.quoted(vm.sourceName())
+        + "\" and the --state folder of the run that moved it";
   }
 
   /**

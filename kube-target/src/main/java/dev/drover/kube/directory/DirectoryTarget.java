@@ -108,11 +108,7 @@ public final class DirectoryTarget implements MigrationTarget {
     VmFolder.files(vm).forEach(file -> files.add(folder.path().resolve(file)));
     for (Path file : files) {
       if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-        throw new TargetFailed(
-            file.toString(),
-            "is missing",
-            "put it back if you have it, or take the VM back with \"drover rollback\" and move it"
-                + " again");
+        throw damaged(file, "is missing");
       }
     }
     vm.disks().forEach(disk -> isNotShort(folder.disk(disk), disk));
@@ -126,12 +122,16 @@ public final class DirectoryTarget implements MigrationTarget {
     }
     long length = asking(file, "cannot be read", () -> Files.size(file));
     if (length < disk.size().bytes()) {
-      throw new TargetFailed(
-          file.toString(),
-          "has " + length + " bytes of a disk of " + disk.size().bytes(),
-          "put it back if you have it, or take the VM back with \"drover rollback\" and move it"
-              + " again");
+      throw damaged(file, "has " + length + " bytes of a disk of " + disk.size().bytes());
     }
+  }
+
+  private static TargetFailed damaged(Path file, String how) {
+    return new TargetFailed(
+        file.toString(),
+        how,
+        "put it back if you have it, or take the VM back with \"drover rollback\" and move it"
+            + " again");
   }
 
   @Override

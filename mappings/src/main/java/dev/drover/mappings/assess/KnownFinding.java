@@ -24,14 +24,9 @@ public record KnownFinding(String code, Severity severity, String what, String r
     return new KnownFinding(code, Severity.INFO, what, remedy);
   }
 
-  /** What it says of no VM in particular. */
-  String whatInGeneral() {
-    return what.replace("{}", "…");
-  }
-
-  /** The remedy of no VM in particular. */
-  String remedyInGeneral() {
-    return remedy.replace("{}", "…");
+  /** The same, of no VM in particular. */
+  KnownFinding inGeneral() {
+    return new KnownFinding(code, severity, what.replace("{}", "…"), remedy.replace("{}", "…"));
   }
 
   Finding seen(String evidence) {

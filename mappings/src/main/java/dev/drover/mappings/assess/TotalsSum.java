@@ -16,7 +16,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -43,7 +42,7 @@ final class TotalsSum {
 
   private static final Map<String, KnownFinding> KNOWN =
       CheckCatalogue.findings().stream()
-          .collect(Collectors.toUnmodifiableMap(KnownFinding::code, Function.identity()));
+          .collect(Collectors.toUnmodifiableMap(KnownFinding::code, KnownFinding::inGeneral));
 
   private record GapKey(StorageNeed.Kind need, @Nullable String storageClass, boolean known) {}
 
@@ -57,8 +56,8 @@ final class TotalsSum {
     Counted(Finding first) {
       KnownFinding known = KNOWN.get(first.code());
       severity = first.severity();
-      what = known == null ? first.what() : known.whatInGeneral();
-      remedy = known == null ? first.remedy() : known.remedyInGeneral();
+      what = known == null ? first.what() : known.what();
+      remedy = known == null ? first.remedy() : known.remedy();
     }
   }
 
