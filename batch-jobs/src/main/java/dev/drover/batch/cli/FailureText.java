@@ -96,7 +96,8 @@ final class FailureText {
     remedy(remedy);
   }
 
-  private static Logger log() {
+  /** Where everything goes that is told to programs. */
+  static Logger log() {
     return LoggerFactory.getLogger("drover");
   }
 

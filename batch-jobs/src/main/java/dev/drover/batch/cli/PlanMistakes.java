@@ -27,6 +27,15 @@ final class PlanMistakes {
   }
 
   void print(YamlInvalid invalid) {
+    String all =
+        Figures.count(invalid.problems().size(), "mistake")
+            + " in "
+            + SafeText.line(invalid.subject());
+    if (session.isLogged()) {
+      invalid.problems().forEach(problem -> FailureText.log().error("{}", problem));
+      FailureText.log().error("{}", all);
+      return;
+    }
     Terminal terminal = session.terminal();
     for (YamlProblem problem : invalid.problems()) {
       String place = problem.file() + ":" + problem.line() + ":" + problem.column() + ":";
@@ -40,14 +49,7 @@ final class PlanMistakes {
         lineOf(problem).ifPresent(line -> excerpt(terminal, line, problem.column()));
       }
     }
-    terminal
-        .err()
-        .println(
-            terminal.styledForErrors("error:", Style.RED)
-                + " "
-                + Figures.count(invalid.problems().size(), "mistake")
-                + " in "
-                + SafeText.line(invalid.subject()));
+    terminal.err().println(terminal.styledForErrors("error:", Style.RED) + " " + all);
   }
 
   private static void excerpt(Terminal terminal, String line, int column) {

@@ -110,7 +110,7 @@ final class StatusCommand implements Runnable {
           vm.wave(),
           vm.name(),
           vm.target(),
-          SummaryText.state(vm.state()),
+          SummaryText.state(vm.state(), vm.problem()),
           vm.step() == null ? "" : vm.step(),
           vm.totalBytes() == null ? "" : new ByteSize(vm.totalBytes()),
           part(vm.copiedBytes(), vm.totalBytes()),

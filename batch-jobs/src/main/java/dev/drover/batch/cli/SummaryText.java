@@ -7,6 +7,7 @@ import dev.drover.batch.cli.terminal.Table;
 import dev.drover.batch.cli.terminal.Terminal;
 import dev.drover.batch.evidence.RunSummary;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Prints what a run did: a table, then for each VM that failed the step, why, and what to do, and
@@ -37,7 +38,11 @@ final class SummaryText {
             Table.Column.whole("STEP"));
     for (RunSummary.Vm vm : summary.vms()) {
       table.row(
-          vm.wave(), vm.name(), vm.target(), state(vm.state()), vm.step() == null ? "" : vm.step());
+          vm.wave(),
+          vm.name(),
+          vm.target(),
+          state(vm.state(), vm.problem()),
+          vm.step() == null ? "" : vm.step());
     }
     table.print(terminal);
     for (RunSummary.Vm vm : summary.vms()) {
@@ -79,8 +84,15 @@ final class SummaryText {
             || summary.vms().stream().anyMatch(vm -> !vm.state().equals("DONE")));
   }
 
-  /** A state in the colour that it deserves. */
-  static Table.Cell state(String state) {
+  /**
+   * A state in the colour that it deserves.
+   *
+   * @param problem of a VM that is done says that it is not whole any more
+   */
+  static Table.Cell state(String state, @Nullable String problem) {
+    if (state.equals("DONE") && problem != null) {
+      return new Table.Cell("not whole", Style.RED);
+    }
     return new Table.Cell(
         state.toLowerCase(java.util.Locale.ROOT).replace('_', ' '),
         switch (state) {

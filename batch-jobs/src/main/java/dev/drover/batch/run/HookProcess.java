@@ -1,5 +1,6 @@
 package dev.drover.batch.run;
 
+import dev.drover.batch.steps.LogContext;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -17,10 +18,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.slf4j.MDC;
 
 /**
  * A program of the user's with all the processes that it starts in its own process group. Closing
@@ -53,8 +52,7 @@ final class HookProcess implements AutoCloseable {
     this.leftInRun = leftInRun;
     this.process = process;
     this.ownGroup = ownGroup;
-    Map<String, String> mdc = MDC.getCopyOfContextMap();
-    this.reader = new Thread(() -> read(mdc), "hook-output");
+    this.reader = new Thread(LogContext.carried(this::read), "hook-output");
     this.reader.setDaemon(true);
     this.reader.start();
   }
@@ -147,10 +145,7 @@ final class HookProcess implements AutoCloseable {
     }
   }
 
-  private void read(@Nullable Map<String, String> mdc) {
-    if (mdc != null) {
-      MDC.setContextMap(mdc);
-    }
+  private void read() {
     StringBuilder line = new StringBuilder();
     char[] buffer = new char[4096];
     try (Reader output = new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8)) {

@@ -16,7 +16,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * A line of the log. What comes from outside (names of VMs, output of programs) cannot begin a line
- * of its own nor steer a terminal: control characters are shown, not sent.
+ * of its own nor steer a terminal: control characters and marks of direction are shown, not sent.
  */
 final class LogLines extends EncoderBase<ILoggingEvent> {
   private static final List<String> CONTEXT = List.of("run", "wave", "vm", "step", "disk");
@@ -101,7 +101,7 @@ final class LogLines extends EncoderBase<ILoggingEvent> {
     return line.toString();
   }
 
-  /** Control characters in the notation of Java; tabs may stay. */
+  /** Control characters and marks of direction in the notation of Java; tabs may stay. */
   private static String visible(String text) {
     if (text.chars().noneMatch(LogLines::isControl)) {
       return text;
@@ -120,6 +120,6 @@ final class LogLines extends EncoderBase<ILoggingEvent> {
   }
 
   private static boolean isControl(int c) {
-    return c != '\t' && Character.isISOControl(c);
+    return c != '\t' && (Character.isISOControl(c) || Character.getType(c) == Character.FORMAT);
   }
 }

@@ -10,6 +10,7 @@ import dev.drover.batch.run.Runs.Task;
 import dev.drover.batch.state.StateDirectory;
 import dev.drover.batch.state.StatusFile.VmStatus;
 import dev.drover.batch.steps.CopyLimits;
+import dev.drover.batch.steps.LogContext;
 import dev.drover.batch.steps.RunContext;
 import dev.drover.batch.steps.VmSteps;
 import dev.drover.batch.steps.Words;
@@ -30,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -177,6 +179,7 @@ final class RunAtWork {
                     task.run().engine(),
                     progress::cancelled));
         RunLog log = RunLog.open(state.logOf(task.run().id()));
+        LogContext lines = LogContext.ofRun(task.run().id());
         StatusBoard board = new StatusBoard(state.statusFile(), head, listener)) {
       begun.run();
       // A run that nobody remembers could neither go on nor be known by what it made.
@@ -235,20 +238,25 @@ final class RunAtWork {
       if (context.progress().cancelled()) {
         return;
       }
-      if (!task.window().isOpen(wave, vms, failure -> problem(wave, failure))) {
+      if (!wave(task, context, wave.with(vms), beginning(wave, vms.size()), board)) {
         tellOfWavesBehind(task, known, wave);
         return;
       }
-      listener.message(beginning(wave, vms.size()));
-      WaveJob job = new WaveJob(database, VmSteps.all(), board, failure -> problem(wave, failure));
-      boolean complete;
-      try (CopyLimits limits = context.limits().watching()) {
-        complete = job.run(context, wave.with(vms));
+    }
+  }
+
+  /** Answers whether the waves behind it may begin. */
+  private boolean wave(
+      Task task, RunContext context, Wave left, String beginning, StatusBoard board) {
+    Consumer<Failure> problem = failure -> problem(left, failure);
+    try (LogContext lines = LogContext.ofWave(context);
+        CopyLimits limits = context.limits().watching()) {
+      if (!task.window().isOpen(left, left.vms(), problem)) {
+        return false;
       }
-      if (!complete && !task.wavesByName() && !context.progress().cancelled()) {
-        tellOfWavesBehind(task, known, wave);
-        return;
-      }
+      listener.message(beginning);
+      boolean complete = new WaveJob(database, VmSteps.all(), board, problem).run(context, left);
+      return complete || task.wavesByName() || context.progress().cancelled();
     }
   }
 

@@ -3,6 +3,7 @@ package dev.drover.batch.run;
 import dev.drover.batch.ledger.VmRecord;
 import dev.drover.batch.ledger.VmState;
 import dev.drover.batch.steps.Cancelled;
+import dev.drover.batch.steps.LogContext;
 import dev.drover.batch.steps.RunContext;
 import dev.drover.batch.steps.VmRun;
 import dev.drover.batch.steps.VmStep;
@@ -68,12 +69,10 @@ final class VmUnit extends AbstractStep {
   @Override
   protected void doExecute(StepExecution execution) {
     VmRef ref = vm.ref();
-    MDC.put("run", context.runId());
-    MDC.put("wave", context.wave());
-    MDC.put("vm", vm.sourceName());
-    try (CountingProgress progress =
-        new CountingProgress(
-            context.progress(), (copied, verified) -> board.counted(ref, copied, verified))) {
+    try (LogContext log = LogContext.ofWave(context).and("vm", vm.sourceName());
+        CountingProgress progress =
+            new CountingProgress(
+                context.progress(), (copied, verified) -> board.counted(ref, copied, verified))) {
       VmRun run = new VmRun(context, vm, progress);
       String step = "";
       try {
@@ -94,8 +93,6 @@ final class VmUnit extends AbstractStep {
       } finally {
         release(run);
       }
-    } finally {
-      MDC.clear();
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.drover.batch.run;
 
 import dev.drover.batch.steps.Cancelled;
+import dev.drover.batch.steps.LogContext;
 import dev.drover.batch.steps.RunContext;
 import dev.drover.mappings.failure.Failure;
 import dev.drover.mappings.plan.Hooks;
@@ -11,7 +12,6 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.slf4j.MDC;
 import org.springframework.batch.core.BatchStatus;
 import org.springframework.batch.core.ExitStatus;
 import org.springframework.batch.core.repository.JobRepository;
@@ -68,10 +68,7 @@ final class WaveHooks extends AbstractStep {
 
   private boolean call(@Nullable String state) {
     called = true;
-    MDC.put("run", context.runId());
-    MDC.put("wave", context.wave());
-    MDC.put("step", point);
-    try {
+    try (LogContext log = LogContext.ofWave(context).and("step", point)) {
       context.stopIfCancelled("wave " + context.wave());
       Map<String, String> facts = new HashMap<>(context.facts());
       if (state != null) {
@@ -86,8 +83,6 @@ final class WaveHooks extends AbstractStep {
       LOG.error(RunLog.TOLD, "{}: {}", point, failure.getMessage());
       problem.accept(failure);
       return false;
-    } finally {
-      MDC.clear();
     }
   }
 }

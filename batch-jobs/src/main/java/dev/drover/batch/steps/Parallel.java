@@ -2,13 +2,12 @@ package dev.drover.batch.steps;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.MDC;
 
 /** Runs pieces of work side by side, in the log context of the thread that asks for it. */
 final class Parallel {
@@ -26,24 +25,32 @@ final class Parallel {
       work.get(0).run();
       return;
     }
-    Map<String, String> mdc = MDC.getCopyOfContextMap();
     ExecutorService threads = Executors.newFixedThreadPool(Math.min(work.size(), MOST));
     try {
       List<Future<?>> running = new ArrayList<>();
       for (Runnable one : work) {
-        running.add(threads.submit(() -> inContext(mdc, one)));
+        running.add(threads.submit(LogContext.carried(one)));
       }
       throwFirst(running);
     } finally {
       threads.shutdown();
+      awaitEnd(threads);
     }
   }
 
-  private static void inContext(@Nullable Map<String, String> mdc, Runnable one) {
-    if (mdc != null) {
-      MDC.setContextMap(mdc);
+  /** Nobody may close what the work still uses, so an interrupted thread waits as well. */
+  private static void awaitEnd(ExecutorService threads) {
+    boolean interrupted = false;
+    while (!threads.isTerminated()) {
+      try {
+        threads.awaitTermination(1, TimeUnit.MINUTES);
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
     }
-    one.run();
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private static void throwFirst(List<Future<?>> running) {

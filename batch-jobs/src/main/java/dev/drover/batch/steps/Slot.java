@@ -1,14 +1,15 @@
 package dev.drover.batch.steps;
 
 import java.util.concurrent.Semaphore;
-import org.slf4j.MDC;
 
 /** One of the wave's places for work on a disk, held while the disk's name is in the log. */
 final class Slot implements AutoCloseable {
   private final Semaphore slots;
+  private final LogContext log;
 
-  private Slot(Semaphore slots) {
+  private Slot(Semaphore slots, String disk) {
     this.slots = slots;
+    this.log = LogContext.ofDisk(disk);
   }
 
   /**
@@ -23,8 +24,7 @@ final class Slot implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new Cancelled("disk " + disk);
     }
-    Slot slot = new Slot(context.diskSlots());
-    MDC.put("disk", disk);
+    Slot slot = new Slot(context.diskSlots(), disk);
     if (context.progress().cancelled()) {
       slot.close();
       throw new Cancelled("disk " + disk);
@@ -34,7 +34,7 @@ final class Slot implements AutoCloseable {
 
   @Override
   public void close() {
-    MDC.remove("disk");
+    log.close();
     slots.release();
   }
 }

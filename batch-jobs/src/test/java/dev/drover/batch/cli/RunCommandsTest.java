@@ -5,10 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import dev.drover.batch.cli.terminal.ScreenText;
+import dev.drover.batch.run.LoggedEvents;
 import dev.drover.batch.run.MigrationRuns.Preview;
 import dev.drover.batch.run.MigrationRuns.RolledBack;
 import dev.drover.batch.run.RunRequest;
@@ -25,7 +23,6 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -175,11 +172,7 @@ class RunCommandsTest {
 
   @Test
   void asALogForProgramsStandardErrorHasNothingButEventsOfTheLog() {
-    ListAppender<ILoggingEvent> events = new ListAppender<>();
-    events.start();
-    Logger root = (Logger) LoggerFactory.getLogger("drover");
-    root.addAppender(events);
-    try {
+    try (LoggedEvents log = LoggedEvents.of("drover")) {
       cli.on(ScreenText.window(100, ""));
       cli.summary =
           () ->
@@ -188,15 +181,22 @@ class RunCommandsTest {
                   "web",
                   "holds fewer");
       assertEquals(1, cli.execute("run", "p.yaml", "--log-format", "json"));
+      List<String> told = log.lines();
+      assertTrue(
+          told.contains("ERROR db, step copy: the disk is torn. Remedy: do this"), "" + told);
+      assertTrue(told.contains("WARN web: holds fewer"), "" + told);
     } finally {
-      root.detachAppender(events);
       System.clearProperty(dev.drover.batch.run.LogSettings.FORMAT_PROPERTY);
     }
     assertEquals("", cli.err());
-    List<String> told =
-        events.list.stream().map(e -> e.getLevel() + " " + e.getFormattedMessage()).toList();
-    assertTrue(told.contains("ERROR db, step copy: the disk is torn. Remedy: do this"), "" + told);
-    assertTrue(told.contains("WARN web: holds fewer"), "" + told);
+  }
+
+  @Test
+  void aVmThatWasMovedBeforeAndIsNotWholeIsNotCalledDone() {
+    cli.summary = () -> CliRun.summary("FAILED", CliRun.vm("db", "DONE", null, "RUN-002 gone"));
+    assertEquals(1, cli.execute("run", "p.yaml"));
+    assertTrue(cli.out().matches("(?s).*db +default/db +not whole.*"), cli.out());
+    assertTrue(cli.out().contains("0 of 1 VM done"), cli.out());
   }
 
   @Test

@@ -37,9 +37,10 @@ class LogLinesTest {
 
   @Test
   void textFromOutsideNeitherBeginsALineNorSteersTheTerminal() {
-    String line = line(LogSettings.Format.TEXT, "red \u001b[31m\nERROR forged");
+    String line = line(LogSettings.Format.TEXT, "red \u001b[31m\nERROR forged \u202edeksid");
     assertEquals(line.length() - 1, line.indexOf('\n'));
     assertFalse(line.contains("\u001b"));
+    assertTrue(line.contains("forged \\u202edeksid"), line);
     assertTrue(line.contains("[web\\u000a1 web-1-disk0]"), line);
   }
 

@@ -6,7 +6,8 @@ import java.util.regex.Pattern;
 
 /** Tells the platform engineer what is in a VM's folder and how it gets onto a cluster. */
 final class FolderReadme {
-  private static final Pattern NOT_IN_CODE = Pattern.compile("[`\\p{Cntrl}]");
+  /** What ends the code, and what a terminal or a browser obeys: marks of direction among them. */
+  private static final Pattern NOT_IN_CODE = Pattern.compile("[`\\p{C}\\p{Zl}\\p{Zp}]");
 
   private FolderReadme() {}
 

@@ -29,10 +29,12 @@ final class FolderReadmeTest extends DirectoryCase {
 
   @Test
   void aNameCannotBreakOutOfTheReadme() throws IOException {
-    TargetVm vm = SampleVm.vm("web-1", "a`\n```sh\nrm -rf /\n", new VmRef("dc1", "vm-1"));
+    TargetVm vm = SampleVm.vm("web-1", "a`\n```sh\nrm -rf /\n\u202emoc", new VmRef("dc1", "vm-1"));
     try (MigrationTarget target = open()) {
       move(target, vm);
     }
-    assertFalse(Files.readString(web().resolve("README.md")).contains("\nrm -rf"));
+    String readme = Files.readString(web().resolve("README.md"));
+    assertFalse(readme.contains("\nrm -rf"), readme);
+    assertFalse(readme.contains("\u202e"), "turns the text round");
   }
 }

@@ -3,17 +3,13 @@ package dev.drover.tests.endtoend;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.drover.tests.fixture.Appliance;
 import dev.drover.tests.fixture.Drover;
-import dev.drover.tests.fixture.Guest;
-import dev.drover.tests.fixture.Noise;
 import dev.drover.tests.fixture.Programs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -22,27 +18,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ApplianceToDirectoryTest {
   @TempDir Path folder;
 
-  @BeforeEach
-  void peers() {
-    Programs.need("qemu-img", "gzip");
-  }
-
   @ParameterizedTest
   @ValueSource(strings = {"raw", "qcow2"})
   void everyFormOfAnApplianceGivesTheSameDisk(String format) throws IOException {
-    Path guest = Guest.disk();
-    Path data = Noise.disk(folder.resolve("data.raw"), (24 << 20) + 512, 7);
-    Path in = Files.createDirectories(folder.resolve("appliances"));
-    Path work = Files.createDirectories(folder.resolve("work"));
-    Appliance.named(work, "stream").streamOptimized(guest).ova(in);
-    Appliance.named(work, "efi").efi().streamOptimized(guest).ova(in);
-    Appliance.named(work, "two").streamOptimized(guest).streamOptimized(data).ova(in);
-    Appliance.named(work, "gz").streamOptimized(data).gzipped().ova(in);
-    Appliance.named(work, "vhd").image(data, "vpc", "vhd", "force_size=on").ova(in);
-    Appliance.named(work, "qcow2").image(data, "qcow2", "qcow2", "").ova(in);
-    Appliance.named(work, "chunks").streamOptimized(data).chunked(1 << 20).ova(in);
-    Appliance.named(work, "whole").streamOptimized(data).ovaGz(in);
-    Appliance.named(work, "plain").streamOptimized(guest).folder(in);
+    EveryForm forms = EveryForm.below(folder);
     Drover drover = new Drover(folder);
 
     drover.run(0, "inventory", "--source", "ova:./appliances", "-o", "inventory.json");
@@ -55,15 +34,14 @@ class ApplianceToDirectoryTest {
     drover.run(0, "validate", "plan.yaml");
     assertTellsItsPrograms(drover.run(0, "run", "-v", "plan.yaml"));
 
-    for (String name : List.of("stream", "efi", "two", "plain")) {
-      assertIdentical(guest, disk(name, 0, format), format);
+    for (var form : forms.disks().entrySet()) {
+      for (int i = 0; i < form.getValue().size(); i++) {
+        assertIdentical(form.getValue().get(i), disk(form.getKey(), i, format), format);
+      }
     }
-    assertIdentical(data, disk("two", 1, format), format);
-    for (String name : List.of("gz", "vhd", "qcow2", "chunks", "whole")) {
-      assertIdentical(data, disk(name, 0, format), format);
+    for (String name : EveryForm.BOOTABLE) {
+      assertBoots(name, format);
     }
-    assertBoots("stream", format);
-    assertBoots("efi", format);
     assertNothingPartial();
   }
 
@@ -101,10 +79,7 @@ class ApplianceToDirectoryTest {
   private void assertBoots(String name, String format) throws IOException {
     Path disk = disk(name, 0, format);
     VirtualMachineManifest manifest = VirtualMachineManifest.above(disk);
-    Guest.Said said = Guest.boot(disk, format, manifest.efi(), manifest.busOfFirstDisk());
-    assertEquals(Guest.content(), said.content());
-    assertEquals(
-        manifest.busOfFirstDisk().equals("virtio") ? "vda2" : "sda2", said.disk(), "of " + name);
+    manifest.assertBoots(disk, format);
     assertEquals(name.equals("efi"), manifest.efi());
   }
 

@@ -71,6 +71,24 @@ class ClusterMoveTest {
   }
 
   @Test
+  void everyFormOfAnApplianceGivesTheSameVolumesAndAGuestThatBoots() throws IOException {
+    EveryForm forms = EveryForm.below(folder);
+    world.plan();
+
+    world.run(0, "run", "plan.yaml");
+    for (var form : forms.disks().entrySet()) {
+      for (int i = 0; i < form.getValue().size(); i++) {
+        world.assertIdentical(form.getValue().get(i), form.getKey() + "-disk" + i);
+      }
+    }
+    for (String name : EveryForm.BOOTABLE) {
+      VirtualMachineManifest manifest = VirtualMachineManifest.of(world.machine(name));
+      manifest.assertBoots(world.cluster().uploaded("web", name + "-disk0"), "raw");
+      assertEquals(name.equals("efi"), manifest.efi());
+    }
+  }
+
+  @Test
   void aVmThatSomebodyDeletedIsToldAndIsNotMadeAgain() throws IOException {
     world.appliance("web", 3, 1);
     world.plan();

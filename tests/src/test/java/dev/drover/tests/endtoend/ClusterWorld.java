@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
@@ -98,17 +99,22 @@ final class ClusterWorld implements AutoCloseable {
   /** What the cluster stored is what the appliance was made of. */
   void assertIdentical(String name, int disks) {
     for (int i = 0; i < disks; i++) {
-      Programs.run(
-          folder,
-          "qemu-img",
-          "compare",
-          "-f",
-          "raw",
-          "-F",
-          "raw",
-          original(name, i).toString(),
-          cluster.uploaded("web", name + "-disk" + i).toString());
+      assertIdentical(original(name, i), name + "-disk" + i);
     }
+  }
+
+  /** What the cluster stored in a volume is that raw disk. */
+  void assertIdentical(Path original, String volume) {
+    Programs.run(
+        folder,
+        "qemu-img",
+        "compare",
+        "-f",
+        "raw",
+        "-F",
+        "raw",
+        original.toString(),
+        cluster.uploaded("web", volume).toString());
   }
 
   List<String> volumes() {
@@ -123,9 +129,14 @@ final class ClusterWorld implements AutoCloseable {
     return cluster.names(KUBEVIRT, "web", "virtualmachines");
   }
 
-  /** A text of an object, empty where it has none. */
+  /** A VirtualMachine that must be there. */
+  Map<String, Object> machine(String name) {
+    return cluster.object(KUBEVIRT, "web", "virtualmachines", name).orElseThrow();
+  }
+
+  /** A text of a VirtualMachine that must be there, empty where it has none. */
   String machine(String name, String... path) {
-    return Json.text(cluster.object(KUBEVIRT, "web", "virtualmachines", name).orElseThrow(), path);
+    return Json.text(machine(name), path);
   }
 
   /** A text of a DataVolume, empty where it is not there. */
@@ -146,10 +157,10 @@ final class ClusterWorld implements AutoCloseable {
 
   /** Text in an object. */
   private static final class Json {
-    private static String text(java.util.Map<String, Object> object, String... path) {
+    private static String text(Map<String, Object> object, String... path) {
       Object at = object;
       for (String key : path) {
-        at = at instanceof java.util.Map<?, ?> map ? map.get(key) : null;
+        at = at instanceof Map<?, ?> map ? map.get(key) : null;
       }
       return at == null ? "" : at.toString();
     }

@@ -1,7 +1,11 @@
 package dev.drover.tests.endtoend;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.drover.tests.fixture.Guest;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
@@ -16,7 +20,15 @@ record VirtualMachineManifest(JsonNode domain) {
     if (folder == null) {
       throw new AssertionError("no virtualmachine.yaml above " + disk);
     }
-    JsonNode vm = new YAMLMapper().readTree(folder.resolve("virtualmachine.yaml").toFile());
+    return of(new YAMLMapper().readTree(folder.resolve("virtualmachine.yaml").toFile()));
+  }
+
+  /** A VirtualMachine as a cluster holds it. */
+  static VirtualMachineManifest of(Map<String, Object> object) {
+    return of(new YAMLMapper().<JsonNode>valueToTree(object));
+  }
+
+  private static VirtualMachineManifest of(JsonNode vm) {
     return new VirtualMachineManifest(vm.at("/spec/template/spec/domain"));
   }
 
@@ -26,5 +38,12 @@ record VirtualMachineManifest(JsonNode domain) {
 
   String busOfFirstDisk() {
     return domain.at("/devices/disks/0/disk/bus").asString();
+  }
+
+  /** The guest comes up from that disk with the firmware and the bus named here. */
+  void assertBoots(Path disk, String format) {
+    Guest.Said said = Guest.boot(disk, format, efi(), busOfFirstDisk());
+    assertEquals(Guest.content(), said.content());
+    assertEquals(busOfFirstDisk().equals("virtio") ? "vda2" : "sda2", said.disk());
   }
 }
