@@ -12,8 +12,6 @@ import dev.drover.batch.state.StatusFile.VmStatus;
 import dev.drover.batch.steps.CopyLimits;
 import dev.drover.batch.steps.LogContext;
 import dev.drover.batch.steps.RunContext;
-import dev.drover.batch.steps.VmSteps;
-import dev.drover.batch.steps.Words;
 import dev.drover.importers.api.VmSource;
 import dev.drover.kube.MigrationTarget;
 import dev.drover.mappings.failure.EnvironmentFailed;
@@ -25,13 +23,10 @@ import dev.drover.mappings.progress.Progress;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -49,10 +44,7 @@ final class RunAtWork {
   private final JobDatabase database;
   private final Ledger ledger;
   private final Progress progress;
-  private final RunListener listener;
-  private final List<RunSummary.Problem> problems = Collections.synchronizedList(new ArrayList<>());
-  private final Map<String, String> warnings = Collections.synchronizedMap(new LinkedHashMap<>());
-  private final long began = System.nanoTime();
+  private final RunTold told;
 
   RunAtWork(
       Ports ports,
@@ -66,7 +58,7 @@ final class RunAtWork {
     this.database = database;
     this.ledger = ledger;
     this.progress = progress;
-    this.listener = new LoggedMessages(listener);
+    this.told = new RunTold(listener);
   }
 
   /**
@@ -103,12 +95,7 @@ final class RunAtWork {
   }
 
   private static List<VmPlan> left(Task task, Map<VmRef, VmRecord> known) {
-    return task.chosen().vms().stream().filter(vm -> isLeft(task, known, vm)).toList();
-  }
-
-  private static boolean isLeft(Task task, Map<VmRef, VmRecord> known, VmPlan vm) {
-    VmRecord record = known.get(vm.ref());
-    return record == null || !task.leave().contains(record.state());
+    return task.chosen().vms().stream().filter(vm -> task.isLeft(known, vm)).toList();
   }
 
   private RunSummary nothingToDo(Task task, Map<VmRef, VmRecord> known) {
@@ -119,9 +106,9 @@ final class RunAtWork {
             .open(task.plan().target(), task.run().id(), earlier(task), progress::cancelled)) {
       seen = look(task, known, target, Map.of());
     } catch (Failure e) {
-      warn(task.plan().name(), "the target cannot be looked at: " + e.getMessage());
+      told.warn(task.plan().name(), "the target cannot be looked at: " + e.getMessage());
     }
-    listener.message(Standing.nothingLeft(task, known, seen.gone().size()));
+    told.message(Standing.nothingLeft(task, known, seen.gone().size()));
     List<VmStatus> vms = new ArrayList<>();
     for (Wave wave : task.chosen().waves()) {
       for (VmPlan vm : wave.vms()) {
@@ -134,7 +121,7 @@ final class RunAtWork {
         seen.gone().isEmpty() ? "DONE" : "FAILED",
         vms,
         Versions.of(ports.tools()),
-        new Standing.Told(List.of(), warnings(), 0));
+        told.all());
   }
 
   private Set<String> earlier(Task task) {
@@ -157,7 +144,7 @@ final class RunAtWork {
         }
       }
     }
-    seen.tell(this::warn);
+    seen.tell(told::warn);
     return seen;
   }
 
@@ -180,7 +167,7 @@ final class RunAtWork {
                     progress::cancelled));
         RunLog log = RunLog.open(state.logOf(task.run().id()));
         LogContext lines = LogContext.ofRun(task.run().id());
-        StatusBoard board = new StatusBoard(state.statusFile(), head, listener)) {
+        StatusBoard board = new StatusBoard(state.statusFile(), head, told.listener())) {
       begun.run();
       // A run that nobody remembers could neither go on nor be known by what it made.
       ledger.harden();
@@ -190,25 +177,23 @@ final class RunAtWork {
       EvidenceFolder evidence = EvidencePlace.of(task.plan(), state, tools);
       Together together = Together.look(ports, task.plan(), open.peers(), left, progress);
       together.targets().forEach((ref, target) -> board.target(ref, target, null));
-      waves(
-          task,
-          known,
-          board,
-          wave ->
-              new RunContext(
-                  task.run().id(),
-                  wave.name(),
-                  task.plan(),
-                  open.peers(),
-                  ledger,
-                  evidence,
-                  new HookRunner(task.plan(), progress),
-                  progress,
-                  together.collisions(),
-                  new Semaphore(wave.limits().disks(), true),
-                  new CopyLimits(task.plan().rateLimits(), Clock.systemUTC()),
-                  READY_TIMEOUT,
-                  this::warn));
+      new WavesInOrder(database, task, known, board, told)
+          .run(
+              wave ->
+                  new RunContext(
+                      task.run().id(),
+                      wave.name(),
+                      task.plan(),
+                      open.peers(),
+                      ledger,
+                      evidence,
+                      new HookRunner(task.plan(), progress),
+                      progress,
+                      together.collisions(),
+                      new Semaphore(wave.limits().disks(), true),
+                      new CopyLimits(task.plan().rateLimits(), Clock.systemUTC()),
+                      READY_TIMEOUT,
+                      told::warn));
       return end(task, board, evidence, tools, progress.cancelled());
     }
   }
@@ -217,112 +202,11 @@ final class RunAtWork {
       Task task, Map<VmRef, VmRecord> known, MovedBefore.Seen seen, StatusBoard board) {
     for (Wave wave : task.chosen().waves()) {
       for (VmPlan vm : wave.vms()) {
-        VmRecord record = isLeft(task, known, vm) ? null : known.get(vm.ref());
+        VmRecord record = task.isLeft(known, vm) ? null : known.get(vm.ref());
         board.put(vm.ref(), Standing.of(wave.name(), vm, record, seen.gone().get(vm.ref())));
       }
     }
     board.begin();
-  }
-
-  private void waves(
-      Task task,
-      Map<VmRef, VmRecord> known,
-      StatusBoard board,
-      Function<Wave, RunContext> contextOf) {
-    for (Wave wave : task.chosen().waves()) {
-      List<VmPlan> vms = wave.vms().stream().filter(vm -> isLeft(task, known, vm)).toList();
-      if (vms.isEmpty() && task.chosen().waves().size() > 1 && isNew(task, wave, known)) {
-        continue;
-      }
-      RunContext context = contextOf.apply(wave);
-      if (context.progress().cancelled()) {
-        return;
-      }
-      if (!wave(task, context, wave.with(vms), beginning(wave, vms.size()), board)) {
-        tellOfWavesBehind(task, known, wave);
-        return;
-      }
-    }
-  }
-
-  /** Answers whether the waves behind it may begin. */
-  private boolean wave(
-      Task task, RunContext context, Wave left, String beginning, StatusBoard board) {
-    Consumer<Failure> problem = failure -> problem(left, failure);
-    try (LogContext lines = LogContext.ofWave(context);
-        CopyLimits limits = context.limits().watching()) {
-      if (!task.window().isOpen(left, left.vms(), problem)) {
-        return false;
-      }
-      listener.message(beginning);
-      boolean complete = new WaveJob(database, VmSteps.all(), board, problem).run(context, left);
-      return complete || task.wavesByName() || context.progress().cancelled();
-    }
-  }
-
-  private static String beginning(Wave wave, int left) {
-    int all = wave.vms().size();
-    return "wave "
-        + wave.name()
-        + " begins: "
-        + left
-        + (left == 1 ? " VM" : " VMs")
-        + " to move"
-        + (left == all ? "" : ", " + (all - left) + " moved before");
-  }
-
-  /** Whether all of the wave was moved by earlier runs, so that its hooks have run as well. */
-  private static boolean isNew(Task task, Wave wave, Map<VmRef, VmRecord> known) {
-    return wave.vms().stream()
-        .map(vm -> known.get(vm.ref()))
-        .allMatch(record -> record != null && !record.runId().equals(task.run().id()));
-  }
-
-  /** One text may concern every disk of a run; it is told once. */
-  private void warn(String vm, String text) {
-    if (warnings.putIfAbsent(text, vm) == null) {
-      listener.message(LoggedMessages.WARNING + vm + ": " + Words.withoutVm(vm, text));
-    }
-  }
-
-  private double seconds() {
-    return Math.round((System.nanoTime() - began) / 1e8) / 10.0;
-  }
-
-  private List<RunSummary.Warning> warnings() {
-    List<RunSummary.Warning> all = new ArrayList<>();
-    synchronized (warnings) {
-      warnings.forEach(
-          (text, vm) -> all.add(new RunSummary.Warning(vm, Words.withoutVm(vm, text))));
-    }
-    return all;
-  }
-
-  private void problem(Wave wave, Failure failure) {
-    String what = failure.subject() + ": " + failure.what();
-    problems.add(new RunSummary.Problem(wave.name(), what, failure.remedy()));
-    listener.message("wave " + wave.name() + ": " + what + "; " + failure.remedy());
-  }
-
-  private void tellOfWavesBehind(Task task, Map<VmRef, VmRecord> known, Wave failed) {
-    List<String> behind =
-        task.chosen().waves().stream()
-            .dropWhile(wave -> !wave.name().equals(failed.name()))
-            .skip(1)
-            .filter(wave -> wave.vms().stream().anyMatch(vm -> isLeft(task, known, vm)))
-            .map(Wave::name)
-            .toList();
-    for (String name : behind) {
-      problems.add(
-          new RunSummary.Problem(
-              name,
-              "not begun, because wave " + failed.name() + " is not complete",
-              "mend what failed and run \"drover resume\", or ask for it with --wave " + name));
-    }
-    if (!behind.isEmpty()) {
-      listener.message(
-          "wave " + failed.name() + " is not complete; not begun: " + String.join(", ", behind));
-    }
   }
 
   private RunSummary end(
@@ -332,19 +216,19 @@ final class RunAtWork {
       Map<String, String> tools,
       boolean stopped) {
     List<VmStatus> vms = board.vms();
-    boolean all = vms.stream().allMatch(Standing::isOver) && problems.isEmpty();
+    boolean all = vms.stream().allMatch(Standing::isOver) && told.isWell();
     String how = all ? "DONE" : stopped ? "INTERRUPTED" : "FAILED";
-    RunSummary summary = Standing.summary(task, how, vms, tools, told());
+    RunSummary summary = Standing.summary(task, how, vms, tools, told.all());
     try {
       evidence.write(summary);
     } catch (EnvironmentFailed e) {
       // What became of the VMs, and what to do, is told all the same; but nothing proves it.
-      problems.add(
+      told.keep(
           new RunSummary.Problem(
               "",
               "the evidence lacks the summary of this run: " + e.subject() + ": " + e.what(),
               e.remedy()));
-      summary = Standing.summary(task, all ? "FAILED" : how, vms, tools, told());
+      summary = Standing.summary(task, all ? "FAILED" : how, vms, tools, told.all());
     }
     board.end(summary.state());
     LOG.info("run {} of plan {} is {}", task.run().id(), task.plan().name(), summary.state());
@@ -354,9 +238,5 @@ final class RunAtWork {
             summary.state(),
             summary.state().equals("DONE") ? summary.endedAt() : null);
     return summary;
-  }
-
-  private Standing.Told told() {
-    return new Standing.Told(List.copyOf(problems), warnings(), seconds());
   }
 }

@@ -4,13 +4,16 @@ import dev.drover.batch.evidence.RunSummary;
 import dev.drover.batch.ledger.Ledger;
 import dev.drover.batch.ledger.RunLedger;
 import dev.drover.batch.ledger.RunRecord;
+import dev.drover.batch.ledger.VmRecord;
 import dev.drover.batch.ledger.VmState;
 import dev.drover.batch.state.StateDirectory;
 import dev.drover.converters.Engine;
 import dev.drover.mappings.failure.EnvironmentFailed;
 import dev.drover.mappings.failure.Failure;
 import dev.drover.mappings.failure.UsageFailed;
+import dev.drover.mappings.model.VmRef;
 import dev.drover.mappings.plan.MigrationPlan;
+import dev.drover.mappings.plan.VmPlan;
 import dev.drover.mappings.progress.Progress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +22,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -130,7 +134,17 @@ final class Runs {
       Choice chosen,
       Set<VmState> leave,
       boolean wavesByName,
-      WaveWindow window) {}
+      WaveWindow window) {
+    /**
+     * Whether a VM is still to be moved.
+     *
+     * @param known how the VMs stood when the run began
+     */
+    boolean isLeft(Map<VmRef, VmRecord> known, VmPlan vm) {
+      VmRecord record = known.get(vm.ref());
+      return record == null || !leave.contains(record.state());
+    }
+  }
 
   /** Work on an open database. */
   @FunctionalInterface

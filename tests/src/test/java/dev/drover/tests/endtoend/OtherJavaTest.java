@@ -39,8 +39,7 @@ class OtherJavaTest {
       String out = "out-" + other.getKey();
       String said =
           drover.run(0, "version", "-o", "json")
-              + drover.run(
-                  0, "inventory", "--source", "ova:./appliances", "-o", "inventory.json", "--force")
+              + drover.run(0, "inventory", "--source", "ova:./appliances", "-o", "inventory.json")
               + drover.run(
                   0,
                   "plan",
