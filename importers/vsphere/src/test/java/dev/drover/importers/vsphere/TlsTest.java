@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.drover.importers.vsphere.simulator.Vcsim;
 import dev.drover.mappings.failure.Failure;
 import dev.drover.mappings.failure.Retry;
 import dev.drover.mappings.failure.SourceFailed;
