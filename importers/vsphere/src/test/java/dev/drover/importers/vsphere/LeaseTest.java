@@ -260,8 +260,7 @@ final class LeaseTest {
         FaultProxy.Call::isHardware,
         FaultProxy.ALWAYS,
         FaultProxy.changing(
-            text ->
-                HardwareAnswers.sized(512).apply(HardwareAnswers.onChains(text))));
+            text -> HardwareAnswers.sized(512).apply(HardwareAnswers.onChains(text))));
     new NfcPeer(proxy, IMAGE);
     proxy.first(
         LeaseTest::isImage,

@@ -32,7 +32,7 @@ final class Specs {
           Duration.ofMillis(20),
           3,
           new Limits.Work(
-              Duration.ofSeconds(20), Duration.ofMillis(100), Duration.ofSeconds(4), 256 << 10, 3));
+              Duration.ofSeconds(20), Duration.ofMillis(100), Duration.ofSeconds(3), 256 << 10, 3));
 
   static final SourceSpec.Tls ANYBODY = new SourceSpec.Tls(null, null, true);
 

@@ -1,8 +1,5 @@
 package dev.drover.importers.vsphere;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -10,8 +7,6 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
@@ -23,7 +18,8 @@ import javax.net.ssl.SSLSocket;
 
 /** TLS before a server without it, with a certificate that can change while it serves. */
 final class TlsDoor implements AutoCloseable {
-  private static final char[] NONE = "password".toCharArray();
+  /** Of the files. */
+  static final String PASSWORD = "none";
 
   private final ServerSocket door;
   private final URI behind;
@@ -33,7 +29,7 @@ final class TlsDoor implements AutoCloseable {
   /**
    * Opens it.
    *
-   * @param certificate from {@link #certificate}
+   * @param certificate a PKCS #12 file
    */
   TlsDoor(URI behind, Path certificate) throws Exception {
     this.behind = behind;
@@ -42,40 +38,10 @@ final class TlsDoor implements AutoCloseable {
     start(this::serve);
   }
 
-  /** Makes one of its own authority for 127.0.0.1; skips the test where that cannot be. */
-  static Path certificate(Path folder, String name) throws Exception {
-    Path file = folder.resolve(name + ".p12");
-    Path keytool = Path.of(System.getProperty("java.home"), "bin", "keytool");
-    assumeTrue(Files.isExecutable(keytool), "keytool is not installed");
-    Process made =
-        new ProcessBuilder(
-                keytool.toString(),
-                "-genkeypair",
-                "-alias",
-                name,
-                "-keyalg",
-                "EC",
-                "-dname",
-                "CN=" + name,
-                "-ext",
-                "san=ip:127.0.0.1",
-                "-validity",
-                "2",
-                "-keystore",
-                file.toString(),
-                "-storepass",
-                String.valueOf(NONE))
-            .redirectErrorStream(true)
-            .start();
-    String said = new String(made.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertEquals(0, made.waitFor(), said);
-    return file;
-  }
-
   private static SSLContext context(Path certificate) throws GeneralSecurityException, IOException {
-    KeyStore store = KeyStore.getInstance(certificate.toFile(), NONE);
+    KeyStore store = KeyStore.getInstance(certificate.toFile(), PASSWORD.toCharArray());
     KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-    keys.init(store, NONE);
+    keys.init(store, PASSWORD.toCharArray());
     SSLContext context = SSLContext.getInstance("TLS");
     context.init(keys.getKeyManagers(), null, null);
     return context;
@@ -86,8 +52,12 @@ final class TlsDoor implements AutoCloseable {
   }
 
   /** From now on, on new connections; those that stand end. */
-  void show(Path certificate) throws Exception {
-    shown = context(certificate);
+  void show(Path certificate) throws IOException {
+    try {
+      shown = context(certificate);
+    } catch (GeneralSecurityException e) {
+      throw new IOException(e);
+    }
     for (Socket each : open) {
       each.close();
     }

@@ -1,11 +1,14 @@
 package dev.drover.importers.vsphere;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.drover.importers.vsphere.simulator.FaultProxy;
+import dev.drover.importers.vsphere.simulator.HardwareAnswers;
 import dev.drover.importers.vsphere.simulator.Vcsim;
 import dev.drover.mappings.failure.Failure;
 import dev.drover.mappings.failure.Retry;
@@ -19,11 +22,14 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -63,32 +69,34 @@ final class TlsTest {
   }
 
   private static void certificate(String name, String alternative) throws Exception {
+    String key = folder.resolve(name + ".key").toString();
+    openssl(
+        List.of("req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-keyout", key),
+        List.of("-subj", "/CN=" + name, "-addext", "subjectAltName=" + alternative),
+        List.of("-out", pem(name)));
+  }
+
+  private static void openssl(List<String> command, List<String> more, List<String> most)
+      throws Exception {
+    List<String> all = new ArrayList<>(List.of("openssl"));
+    Stream.of(command, more, most).forEach(all::addAll);
     try {
-      Process openssl =
-          new ProcessBuilder(
-                  "openssl",
-                  "req",
-                  "-x509",
-                  "-newkey",
-                  "rsa:2048",
-                  "-nodes",
-                  "-days",
-                  "2",
-                  "-subj",
-                  "/CN=" + name,
-                  "-addext",
-                  "subjectAltName=" + alternative,
-                  "-keyout",
-                  folder.resolve(name + ".key").toString(),
-                  "-out",
-                  pem(name))
-              .redirectErrorStream(true)
-              .start();
+      Process openssl = new ProcessBuilder(all).redirectErrorStream(true).start();
       String said = new String(openssl.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       assertEquals(0, openssl.waitFor(), said);
     } catch (IOException e) {
       assumeTrue(false, "openssl is not installed");
     }
+  }
+
+  /** The same with its key in one file. */
+  private static Path packed(String name) throws Exception {
+    Path file = folder.resolve(name + ".p12");
+    openssl(
+        List.of("pkcs12", "-export", "-in", pem(name)),
+        List.of("-inkey", folder.resolve(name + ".key").toString()),
+        List.of("-passout", "pass:" + TlsDoor.PASSWORD, "-out", file.toString()));
+    return file;
   }
 
   private static SourceSpec spec(Vcsim at, SourceSpec.Tls tls) {
@@ -150,6 +158,33 @@ final class TlsTest {
     Failure failure = refused(peer, tls(old, ""));
     assertTrue(failure.what().contains("not the pinned one but SHA256:"), failure.toString());
     assertFalse(failure.toString().contains(old), failure.toString());
+  }
+
+  @Test
+  void refusesACertificateThatChangesInTheMiddleOfACopy() throws Exception {
+    String pin = thumbprint(refused(peer, tls("", "")));
+    Path right = packed("here");
+    Path other = packed("elsewhere");
+    try (FaultProxy proxy = new FaultProxy(FlatDisks.peer(Vcsim.best()).sdk());
+        TlsDoor door = new TlsDoor(proxy.sdk(), right)) {
+      proxy.when(
+          FaultProxy.Call::isHardware,
+          FaultProxy.ALWAYS,
+          FaultProxy.changing(HardwareAnswers.sized(FlatDisks.SIZE)));
+      FlatDisks.reading(
+          Specs.of(door.sdk(), tls(pin, ""), Vcsim.PASSWORD, Map.of()),
+          reader -> {
+            ByteBuffer first = ByteBuffer.allocate(1000);
+            reader.read(0, first);
+            door.show(other);
+            Failure changed =
+                assertThrows(SourceFailed.class, () -> FlatDisks.all(reader, 1 << 17));
+            assertEquals(Retry.POINTLESS, changed.retry());
+            assertTrue(changed.what().contains("not the pinned one but SHA256:"), "" + changed);
+            door.show(right);
+            assertArrayEquals(FlatDisks.CONTENT, FlatDisks.all(reader, 1 << 17));
+          });
+    }
   }
 
   @Test

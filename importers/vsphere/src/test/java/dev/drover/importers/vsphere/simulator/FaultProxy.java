@@ -30,6 +30,8 @@ public final class FaultProxy implements AutoCloseable {
   /** As often as it happens. */
   public static final int ALWAYS = Integer.MAX_VALUE;
 
+  private static final String[] HANDED_ON =
+      "Cookie SOAPAction Content-Type Authorization vmware-api-session-id Range Accept".split(" ");
   private static final Pattern METHOD = Pattern.compile("<soapenv:Body><([A-Za-z_]+)");
 
   /**
@@ -273,15 +275,7 @@ public final class FaultProxy implements AutoCloseable {
                 body.length == 0
                     ? HttpRequest.BodyPublishers.noBody()
                     : HttpRequest.BodyPublishers.ofByteArray(body));
-    for (String name :
-        List.of(
-            "Cookie",
-            "SOAPAction",
-            "Content-Type",
-            "Authorization",
-            "vmware-api-session-id",
-            "Range",
-            "Accept")) {
+    for (String name : HANDED_ON) {
       String value = exchange.getRequestHeaders().getFirst(name);
       if (value != null) {
         request.header(name, value);
