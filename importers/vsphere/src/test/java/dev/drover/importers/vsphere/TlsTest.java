@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.drover.importers.vsphere.simulator.FaultProxy;
 import dev.drover.importers.vsphere.simulator.HardwareAnswers;
@@ -25,11 +24,9 @@ import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -39,24 +36,22 @@ import org.junit.jupiter.api.io.TempDir;
 @SuppressWarnings("NullAway.Init") // JUnit calls the method before.
 final class TlsTest {
   @TempDir private static Path folder;
+  private static Certificates.Made here;
+  private static Certificates.Made away;
   private static Vcsim peer;
   private static Vcsim elsewhere;
 
   @BeforeAll
   static void start() throws Exception {
-    certificate("here", "IP:127.0.0.1");
-    certificate("elsewhere", "DNS:vcenter.example");
-    peer = start("here");
-    elsewhere = start("elsewhere");
+    here = Certificates.make(folder, "here", "IP:127.0.0.1");
+    away = Certificates.make(folder, "elsewhere", "DNS:vcenter.example");
+    peer = start(here);
+    elsewhere = start(away);
   }
 
-  private static Vcsim start(String name) {
+  private static Vcsim start(Certificates.Made one) {
     return Vcsim.start(
-        Vcsim.best(), "-tls", "-cert", pem(name), "-key", folder.resolve(name + ".key").toString());
-  }
-
-  private static String pem(String name) {
-    return folder.resolve(name + ".pem").toString();
+        Vcsim.best(), "-tls", "-cert", one.pem().toString(), "-key", one.key().toString());
   }
 
   @AfterAll
@@ -66,37 +61,6 @@ final class TlsTest {
         each.close();
       }
     }
-  }
-
-  private static void certificate(String name, String alternative) throws Exception {
-    String key = folder.resolve(name + ".key").toString();
-    openssl(
-        List.of("req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-keyout", key),
-        List.of("-subj", "/CN=" + name, "-addext", "subjectAltName=" + alternative),
-        List.of("-out", pem(name)));
-  }
-
-  private static void openssl(List<String> command, List<String> more, List<String> most)
-      throws Exception {
-    List<String> all = new ArrayList<>(List.of("openssl"));
-    Stream.of(command, more, most).forEach(all::addAll);
-    try {
-      Process openssl = new ProcessBuilder(all).redirectErrorStream(true).start();
-      String said = new String(openssl.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      assertEquals(0, openssl.waitFor(), said);
-    } catch (IOException e) {
-      assumeTrue(false, "openssl is not installed");
-    }
-  }
-
-  /** The same with its key in one file. */
-  private static Path packed(String name) throws Exception {
-    Path file = folder.resolve(name + ".p12");
-    openssl(
-        List.of("pkcs12", "-export", "-in", pem(name)),
-        List.of("-inkey", folder.resolve(name + ".key").toString()),
-        List.of("-passout", "pass:" + TlsDoor.PASSWORD, "-out", file.toString()));
-    return file;
   }
 
   private static SourceSpec spec(Vcsim at, SourceSpec.Tls tls) {
@@ -139,13 +103,13 @@ final class TlsTest {
 
   @Test
   void believesTheAuthoritiesOfAFile() {
-    Specs.open(spec(peer, tls("", pem("here")))).close();
-    refused(peer, tls("", pem("elsewhere")));
+    Specs.open(spec(peer, tls("", here.pem().toString()))).close();
+    refused(peer, tls("", away.pem().toString()));
   }
 
   @Test
   void refusesACertificateForAnotherName() {
-    Failure failure = refused(elsewhere, tls("", pem("elsewhere")));
+    Failure failure = refused(elsewhere, tls("", away.pem().toString()));
     assertTrue(failure.what().contains("for another name"), failure.toString());
     assertTrue(failure.remedy().contains("--tls-thumbprint"), failure.toString());
     // A pin is for one certificate, whatever name is in it.
@@ -163,10 +127,8 @@ final class TlsTest {
   @Test
   void refusesACertificateThatChangesInTheMiddleOfACopy() throws Exception {
     String pin = thumbprint(refused(peer, tls("", "")));
-    Path right = packed("here");
-    Path other = packed("elsewhere");
     try (FaultProxy proxy = new FaultProxy(FlatDisks.peer(Vcsim.best()).sdk());
-        TlsDoor door = new TlsDoor(proxy.sdk(), right)) {
+        TlsDoor door = new TlsDoor(proxy.sdk(), here.packed())) {
       proxy.when(
           FaultProxy.Call::isHardware,
           FaultProxy.ALWAYS,
@@ -176,12 +138,12 @@ final class TlsTest {
           reader -> {
             ByteBuffer first = ByteBuffer.allocate(1000);
             reader.read(0, first);
-            door.show(other);
+            door.show(away.packed());
             Failure changed =
                 assertThrows(SourceFailed.class, () -> FlatDisks.all(reader, 1 << 17));
             assertEquals(Retry.POINTLESS, changed.retry());
             assertTrue(changed.what().contains("not the pinned one but SHA256:"), "" + changed);
-            door.show(right);
+            door.show(here.packed());
             assertArrayEquals(FlatDisks.CONTENT, FlatDisks.all(reader, 1 << 17));
           });
     }

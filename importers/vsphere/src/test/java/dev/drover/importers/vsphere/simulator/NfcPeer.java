@@ -36,6 +36,8 @@ public final class NfcPeer {
   private final CountDownLatch stalled = new CountDownLatch(1);
   private final CountDownLatch released = new CountDownLatch(1);
   private long sign;
+  private volatile String host = "http://*";
+  private volatile String thumbprint = "";
 
   /** Whose leases wait five minutes for a sign of life, as real ones. */
   public NfcPeer(FaultProxy proxy, byte[] image) {
@@ -106,6 +108,17 @@ public final class NfcPeer {
     return true;
   }
 
+  /**
+   * Lets leases name a host.
+   *
+   * @param address {@code https://HOST:PORT}
+   * @param sha1 of its certificate, as vCenter tells it
+   */
+  public void at(String address, String sha1) {
+    host = address;
+    thumbprint = sha1;
+  }
+
   /** What became of the leases so far, in their order. */
   public synchronized List<Lease> leases() {
     if (System.nanoTime() - sign > patience.toNanos()) {
@@ -137,21 +150,24 @@ public final class NfcPeer {
         + "<lease type=\"HttpNfcLease\">"
         + lease
         + "</lease><entity type=\"VirtualMachine\">vm-1</entity>"
-        + url("/vm-1/VirtualIDEController1:0", "https://*/nfc/x/cd.iso", false)
-        + url("/vm-1/pvscsi0:7", "http://*/nfc/x/other.vmdk", true)
-        + url("/vm-1/VirtualLsiLogicController0:0", "http://*/nfc/x/disk-0.vmdk", true)
-        + url("/vm-1/ParaVirtualSCSIController0:0", "http://*/nfc/x/disk-0.vmdk", true)
+        + url("/vm-1/VirtualIDEController1:0", "/nfc/x/cd.iso", false)
+        + url("/vm-1/pvscsi0:7", "/nfc/x/other.vmdk", true)
+        + url("/vm-1/VirtualLsiLogicController0:0", "/nfc/x/disk-0.vmdk", true)
+        + url("/vm-1/ParaVirtualSCSIController0:0", "/nfc/x/disk-0.vmdk", true)
         + "<totalDiskCapacityInKB>1000</totalDiskCapacityInKB><leaseTimeout>"
         + patience.toSeconds()
         + "</leaseTimeout></val></propSet></objects></returnval>";
   }
 
-  private static String url(String key, String url, boolean disk) {
+  private String url(String key, String path, boolean disk) {
     return "<deviceUrl><key>"
         + key
         + "</key><importKey>x</importKey><url>"
-        + url
-        + "</url><sslThumbprint></sslThumbprint><disk>"
+        + host
+        + path
+        + "</url><sslThumbprint>"
+        + thumbprint
+        + "</sslThumbprint><disk>"
         + disk
         + "</disk><targetId>disk</targetId></deviceUrl>";
   }
