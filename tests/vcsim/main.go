@@ -33,6 +33,7 @@ func main() {
 	secure := flag.Bool("tls", false, "HTTPS")
 	cert := flag.String("cert", "", "certificate file (PEM)")
 	key := flag.String("key", "", "key file (PEM)")
+	at := flag.String("at", "", "furnish the simulator that listens at this address, and start none")
 	furnish := flag.Bool("furnish", false, "give VMs tags, snapshots, rules and odd devices")
 	flag.IntVar(&model.Datacenter, "dc", model.Datacenter, "datacenters")
 	flag.IntVar(&model.Cluster, "cluster", model.Cluster, "clusters a datacenter")
@@ -45,8 +46,14 @@ func main() {
 	flag.IntVar(&model.App, "app", model.App, "vApps")
 	flag.IntVar(&model.OpaqueNetwork, "nsx", model.OpaqueNetwork, "opaque networks")
 	flag.BoolVar(&model.Autostart, "autostart", model.Autostart, "VMs run")
-	disk := flag.Int64("disk", 0, "bytes of every disk")
 	flag.Parse()
+	if *at != "" {
+		running, err := url.Parse(*at)
+		check(err)
+		running.User = url.UserPassword(*user, *password)
+		give(running)
+		return
+	}
 	if *esx {
 		machines := model.Machine
 		model = simulator.ESX()
@@ -74,9 +81,6 @@ func main() {
 	if *furnish {
 		give(server.URL)
 	}
-	if *disk > 0 {
-		resize(server.URL, *disk)
-	}
 	fmt.Printf("%s://%s/sdk\n", server.URL.Scheme, server.URL.Host)
 	os.Stdout.Sync()
 	// The test holds the other end: when it dies, so does the simulator, and its files go.
@@ -86,25 +90,6 @@ func main() {
 func check(err error) {
 	if err != nil {
 		log.Fatal(err)
-	}
-}
-
-// resize gives every disk a size that a test can fill.
-func resize(address *url.URL, size int64) {
-	ctx := context.Background()
-	client, err := govmomi.NewClient(ctx, address, true)
-	check(err)
-	vms, err := find.NewFinder(client.Client, false).VirtualMachineList(ctx, "/...")
-	check(err)
-	for _, vm := range vms {
-		devices, err := vm.Device(ctx)
-		check(err)
-		for _, device := range devices.SelectByType((*types.VirtualDisk)(nil)) {
-			disk := device.(*types.VirtualDisk)
-			disk.CapacityInBytes = size
-			disk.CapacityInKB = size >> 10
-			check(vm.EditDevice(ctx, disk))
-		}
 	}
 }
 

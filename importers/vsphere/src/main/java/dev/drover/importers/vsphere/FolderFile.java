@@ -132,9 +132,11 @@ final class FolderFile {
               "see what stands between Drover and the server, a proxy for instance");
       case 401, 403 -> renew(login, head.statusCode(), renewed);
       case 404 ->
+          // The next try asks the VM where its disk is now.
           throw failed(
+              Retry.WORTHWHILE,
               "its file is not there: " + file.getPath(),
-              "take the inventory again; the disk may have been moved");
+              "see in vCenter whether the disk is being moved, and run it again");
       case 416 ->
           throw failed(
               "its file ends before byte " + first + ", but the disk has " + size,
@@ -174,7 +176,11 @@ final class FolderFile {
   }
 
   private Lasting failed(String what, String remedy) {
-    Failure failure = new SourceFailed(label, what, remedy, Retry.POINTLESS, null);
+    return failed(Retry.POINTLESS, what, remedy);
+  }
+
+  private Lasting failed(Retry retry, String what, String remedy) {
+    Failure failure = new SourceFailed(label, what, remedy, retry, null);
     return new Lasting(failure);
   }
 

@@ -38,10 +38,13 @@ record Limits(
    * @param task until it ended; a snapshot of a busy disk of some TiB is removed in hours
    * @param sign between two signs of life of a lease, which ends after 5 minutes without
    * @param piece bytes of a file that one request asks for
+   * @param busy how long another task on a VM is waited for: the 5 minutes that the export of a
+   *     process that was killed lives on, and some
    * @param ahead requests under way for one disk; together with {@code piece} its memory
    */
-  record Work(Duration task, Duration sign, int piece, int ahead) {
-    static final Work USUAL = new Work(Duration.ofHours(6), Duration.ofSeconds(30), 8 << 20, 4);
+  record Work(Duration task, Duration sign, Duration busy, int piece, int ahead) {
+    static final Work USUAL =
+        new Work(Duration.ofHours(6), Duration.ofSeconds(30), Duration.ofSeconds(330), 8 << 20, 4);
   }
 
   Limits withAnswer(Duration time) {

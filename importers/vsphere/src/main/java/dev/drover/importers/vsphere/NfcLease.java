@@ -62,7 +62,7 @@ final class NfcLease {
   static NfcLease take(Session session, String subject, Session.Call<ManagedObjectReference> call) {
     String doing = "its disks cannot be exported";
     try {
-      ManagedObjectReference ref = session.raw(call);
+      ManagedObjectReference ref = new WhileBusy(session, subject).call(call);
       Props props = wait(session, ref);
       HttpNfcLeaseInfo info = props == null ? null : props.get("info", HttpNfcLeaseInfo.class);
       if (props == null || info == null || state(props) != HttpNfcLeaseState.ready) {

@@ -19,17 +19,24 @@ final class NfcStream extends InputStream {
   private static final long OVERHEAD = 64L << 20;
   private static final Duration PEEK = Duration.ofSeconds(2);
 
+  /** Less than that in the time that it may be silent is a server that drips. */
+  private static final int SOME = 64 << 10;
+
   private final String label;
   private final NfcLease lease;
   private final Transport.Open answer;
   private final long most;
+  private final long patience;
   private final Consumer<Boolean> ended;
   private final byte[] one = new byte[1];
   private long count;
+  private long waited;
+  private long waitedSince;
   private boolean whole;
   private boolean closed;
 
   /**
+   * @param answer whose patience is that with a server that sends next to nothing, too
    * @param size of the disk
    * @param ended is told once, when the stream is closed, whether it was read to its end
    */
@@ -39,6 +46,7 @@ final class NfcStream extends InputStream {
     this.lease = lease;
     this.answer = answer;
     this.most = size + (size >> OVERHEAD_SHIFT) + OVERHEAD;
+    this.patience = answer.patience().toNanos();
     this.ended = ended;
     lease.begins(this);
   }
@@ -55,7 +63,7 @@ final class NfcStream extends InputStream {
     }
     int taken;
     try {
-      taken = answer.read(into, offset, length);
+      taken = timed(into, offset, length);
     } catch (IOException e) {
       throw broken(e);
     }
@@ -72,6 +80,21 @@ final class NfcStream extends InputStream {
           "take the inventory again: the disk may have grown",
           Retry.POINTLESS,
           null);
+    }
+    return taken;
+  }
+
+  /** Counts the time in which the server was waited for, and not that of whoever reads. */
+  private int timed(byte[] into, int offset, int length) throws IOException {
+    long begin = System.nanoTime();
+    int taken = answer.read(into, offset, length);
+    waited += System.nanoTime() - begin;
+    if (waited > patience && taken >= 0) {
+      if (count + taken - waitedSince < SOME) {
+        throw new IOException("the answer only drips");
+      }
+      waited = 0;
+      waitedSince = count + taken;
     }
     return taken;
   }

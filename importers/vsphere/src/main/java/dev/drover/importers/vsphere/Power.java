@@ -134,7 +134,7 @@ final class Power implements VmPower {
       return;
     }
     try {
-      new Tasks(session).run(call);
+      new Tasks(session, VmMoid.subject(ref)).run(call);
       if (!isSoon(VmMoid.of(ref), wanted, session.transport().limits().answer(), () -> false)) {
         throw stays(ref, doing, null);
       }

@@ -9,6 +9,7 @@ import java.net.ConnectException;
 import java.net.http.HttpConnectTimeoutException;
 import java.rmi.RemoteException;
 import java.util.Map;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,7 @@ final class Refusal {
               "InvalidLogin",
               "check user (with its domain: user@vsphere.local) and password; a locked account and"
                   + " an expired password are refused the same way"),
+          Map.entry("PasswordExpired", "have its user give it a new password, and use that"),
           Map.entry("NoPermission", "see \"Privileges\" in docs/vsphere.md for what a role needs"),
           Map.entry("ManagedObjectNotFound", "take the inventory again; it is not there any more"),
           Map.entry(
@@ -32,6 +34,9 @@ final class Refusal {
           Map.entry("HostNotConnected", "reconnect the host in vCenter"),
           Map.entry("NoDiskSpace", "make room on the VM's datastore"),
           Map.entry("InvalidPowerState", "look at the VM's power state in vCenter"));
+
+  private static final Pattern LOCKED =
+      Pattern.compile("(?i)account.*locked|locked.*account|locked out");
 
   private Refusal() {}
 
@@ -71,7 +76,24 @@ final class Refusal {
         root);
   }
 
+  /**
+   * Servers have no fault of its own for it: some say it in the text of the one for a wrong
+   * password, and others say it to their administrators alone.
+   */
+  private static boolean isLocked(FaultAnswer fault) {
+    return fault.is("InvalidLogin") && LOCKED.matcher(String.valueOf(fault.getMessage())).find();
+  }
+
   private static SourceFailed refused(String subject, String doing, FaultAnswer fault) {
+    if (isLocked(fault)) {
+      return new SourceFailed(
+          subject,
+          doing + ": the account is locked",
+          "have an administrator unlock it, or wait until the lock ends (an ESXi's lasts 15 minutes"
+              + " as a rule); then see that nothing else still tries an old password",
+          Retry.POINTLESS,
+          fault);
+    }
     String remedy =
         REMEDIES.getOrDefault(fault.type(), "look at the server's events for what it refused");
     boolean passing =

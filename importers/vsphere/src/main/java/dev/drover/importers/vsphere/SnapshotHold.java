@@ -57,7 +57,7 @@ final class SnapshotHold {
     }
     boolean quiesce = hold.quiesce() && isGuestListening();
     try {
-      new Tasks(session)
+      new Tasks(session, subject)
           .run(
               (vim, content) ->
                   vim.createSnapshot_Task(
@@ -145,10 +145,10 @@ final class SnapshotHold {
   void remove(ManagedObjectReference snapshot) {
     try {
       boolean before = isJoiningNeeded();
-      new Tasks(session).run((vim, c) -> vim.removeSnapshot_Task(snapshot, false, true));
+      new Tasks(session, subject).run((vim, c) -> vim.removeSnapshot_Task(snapshot, false, true));
       if (!before && isJoiningNeeded()) {
         LOG.info("{}: its disks need to be joined after the snapshot went", subject);
-        new Tasks(session).run((vim, c) -> vim.consolidateVMDisks_Task(vm));
+        new Tasks(session, subject).run((vim, c) -> vim.consolidateVMDisks_Task(vm));
       }
     } catch (FaultAnswer e) {
       if (!e.is("ManagedObjectNotFound")) {

@@ -14,20 +14,25 @@ final class Tasks {
   private static final List<String> INFO = List.of("info");
 
   private final Session session;
+  private final String subject;
 
-  Tasks(Session session) {
+  /**
+   * @param subject whose they are, for the log
+   */
+  Tasks(Session session, String subject) {
     this.session = session;
+    this.subject = subject;
   }
 
   /**
-   * Runs one.
+   * Runs one, when no other holds its VM any more.
    *
    * @return what it gave, or null
    * @throws FaultAnswer when the server refused it or it failed
    * @throws CallFailed when nobody knows how it ended
    */
   @Nullable Object run(Session.Call<ManagedObjectReference> start) throws RemoteException {
-    ManagedObjectReference task = session.raw(start);
+    ManagedObjectReference task = new WhileBusy(session, subject).call(start);
     Props props =
         new Watch(session)
             .until(

@@ -134,6 +134,11 @@ final class Transport implements AutoCloseable {
       return head;
     }
 
+    /** With a server that sends nothing. */
+    Duration patience() {
+      return patience;
+    }
+
     /** As {@link InputStream#read(byte[], int, int)}. */
     int read(byte[] into, int offset, int length) throws IOException {
       AtomicBoolean late = new AtomicBoolean();

@@ -5,28 +5,23 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.drover.importers.api.SourceCheck;
+import dev.drover.importers.vsphere.simulator.FaultProxy;
+import dev.drover.importers.vsphere.simulator.Vcsim;
 import dev.drover.mappings.model.Finding;
 import java.io.IOException;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** {@code drover check} of a source. */
-@SuppressWarnings("NullAway.Init") // JUnit calls the method before.
+@ParameterizedClass
+@MethodSource("dev.drover.importers.vsphere.simulator.Vcsim#versions")
 final class CheckTest {
-  private static Vcsim peer;
+  private final Vcsim peer;
 
-  @BeforeAll
-  static void start() {
-    peer = Vcsim.start(Vcsim.best());
-  }
-
-  @AfterAll
-  static void stop() {
-    if (peer != null) {
-      peer.close();
-    }
+  CheckTest(Vcsim.Version version) {
+    peer = Vcsim.shared(version);
   }
 
   private static SourceCheck.Report check(FaultProxy proxy) {

@@ -6,9 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import com.sun.net.httpserver.HttpExchange;
 import dev.drover.importers.api.Discovery;
 import dev.drover.importers.api.VmSource;
+import dev.drover.importers.vsphere.simulator.FaultProxy;
+import dev.drover.importers.vsphere.simulator.Vcsim;
 import dev.drover.mappings.failure.Failure;
 import dev.drover.mappings.failure.Retry;
 import dev.drover.mappings.failure.SourceFailed;
@@ -16,7 +17,6 @@ import dev.drover.mappings.model.SourceVm;
 import dev.drover.mappings.plan.SourceSpec;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,31 +28,27 @@ import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** A server, or the way to it, that goes wrong. */
-@SuppressWarnings("NullAway.Init") // JUnit calls the methods before.
+@ParameterizedClass
+@MethodSource("dev.drover.importers.vsphere.simulator.Vcsim#versions")
+@SuppressWarnings("NullAway.Init") // JUnit calls the method before.
 final class FaultsTest {
-  private static Vcsim peer;
+  private final Vcsim.Version version;
+  private final Vcsim peer;
   private FaultProxy proxy;
 
-  @BeforeAll
-  static void startPeer() {
-    peer = Vcsim.start(Vcsim.best(), "-furnish", "-vm", "4");
-  }
-
-  @AfterAll
-  static void stopPeer() {
-    if (peer != null) {
-      peer.close();
-    }
+  FaultsTest(Vcsim.Version version) {
+    this.version = version;
+    this.peer = Vcsim.furnished(version);
   }
 
   @BeforeEach
@@ -92,21 +88,11 @@ final class FaultsTest {
         1,
         (exchange, pass) -> {
           action[0] = exchange.getRequestHeaders().getFirst("SOAPAction");
-          hand(exchange, pass.on());
+          FaultProxy.hand(exchange, pass.on());
         });
     list();
     assertTrue(action[0].matches("urn:vim25/[0-9.]+"), action[0]);
-    assertFalse(action[0].equals("urn:vim25/6.0") && Vcsim.best() == Vcsim.Version.MODULE);
-  }
-
-  private static void hand(HttpExchange exchange, HttpResponse<byte[]> answer) throws IOException {
-    answer
-        .headers()
-        .allValues("Set-Cookie")
-        .forEach(c -> exchange.getResponseHeaders().add("Set-Cookie", c));
-    exchange.getResponseHeaders().set("Content-Type", "text/xml");
-    exchange.sendResponseHeaders(answer.statusCode(), answer.body().length);
-    exchange.getResponseBody().write(answer.body());
+    assertFalse(action[0].equals("urn:vim25/6.0") && version == Vcsim.Version.MODULE);
   }
 
   @Test
@@ -118,6 +104,21 @@ final class FaultsTest {
     assertTrue(failure.remedy().contains("locked"), failure.remedy());
     assertFalse(failure.toString().contains("wr0ng"), failure.toString());
     assertEquals(1, proxy.count("Login"), "a second try would count towards a lock");
+  }
+
+  @Test
+  void tellsAnAccountThatIsLockedFromAWrongPassword() {
+    proxy.when(
+        "Login",
+        1,
+        FaultProxy.faulting(
+            "InvalidLogin", "Remote access for the account 'mover' has been locked", ""));
+    Failure failure =
+        assertThrows(SourceFailed.class, () -> Specs.open(Specs.of(proxy.sdk())).close());
+    assertTrue(failure.what().contains("the account is locked"), failure.toString());
+    assertTrue(failure.remedy().contains("unlock"), failure.toString());
+    assertEquals(Retry.POINTLESS, failure.retry());
+    assertEquals(1, proxy.count("Login"), "a further try would lengthen the lock");
   }
 
   @Test
@@ -168,7 +169,7 @@ final class FaultsTest {
   void readsPageByPageAndBeginsAgainWhereATokenIsLost() {
     List<SourceVm> before = vms(list());
     long pages = proxy.count("ContinueRetrievePropertiesEx");
-    assumeTrue(Vcsim.best() == Vcsim.Version.MODULE, "the simulator of Debian has no pages");
+    assumeTrue(version == Vcsim.Version.MODULE, "the simulator of Debian has no pages");
     assertTrue(pages > 2, "pages: " + pages);
     proxy.when("ContinueRetrievePropertiesEx", 1, FaultProxy.faulting("InvalidArgument", ""));
     assertEquals(before, vms(list()));
@@ -182,7 +183,7 @@ final class FaultsTest {
 
   @Test
   void endsAListingThatNobodyReadsOn() {
-    assumeTrue(Vcsim.best() == Vcsim.Version.MODULE, "the simulator of Debian has no pages");
+    assumeTrue(version == Vcsim.Version.MODULE, "the simulator of Debian has no pages");
     try (VmSource source = Specs.open(Specs.of(proxy.sdk()))) {
       long views = proxy.count("DestroyView");
       try (Stream<Discovery> all = source.list()) {
@@ -343,12 +344,9 @@ final class FaultsTest {
         (exchange, pass) -> {
           exchange.getResponseHeaders().set("Content-Type", "text/xml");
           exchange.sendResponseHeaders(200, 0);
-          OutputStream out = exchange.getResponseBody();
           for (int i = 0; i < 600; i++) {
-            out.write(' ');
-            out.flush();
+            FaultProxy.drip(exchange.getResponseBody(), new byte[] {' '}, 100);
             drips.incrementAndGet();
-            pause();
           }
         });
     SourceSpec spec =
@@ -357,14 +355,6 @@ final class FaultsTest {
     assertTrue(failure.toString().contains("after 2 s"), failure.toString());
     assertEquals(Retry.WORTHWHILE, failure.retry());
     assertTrue(drips.get() < 600, "it waited until the server had said all");
-  }
-
-  private static void pause() {
-    try {
-      Thread.sleep(100);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
   }
 
   @Test

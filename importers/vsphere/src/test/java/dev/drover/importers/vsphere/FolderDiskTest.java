@@ -8,96 +8,47 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.drover.importers.api.VmSnapshot;
+import dev.drover.importers.vsphere.simulator.FaultProxy;
+import dev.drover.importers.vsphere.simulator.HardwareAnswers;
+import dev.drover.importers.vsphere.simulator.Vcsim;
 import dev.drover.mappings.disk.BlockReader;
 import dev.drover.mappings.disk.DiskSource;
 import dev.drover.mappings.disk.Extent;
 import dev.drover.mappings.failure.Failure;
 import dev.drover.mappings.failure.SourceFailed;
-import dev.drover.mappings.model.SourceDisk;
 import dev.drover.mappings.model.SourceVm;
 import java.io.IOException;
-import java.net.URI;
-import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Random;
-import java.util.function.UnaryOperator;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Flat disks over the datastore's files. The disk's content was put there the same way. */
-@SuppressWarnings("NullAway.Init") // JUnit calls the methods before.
+@ParameterizedClass
+@MethodSource("dev.drover.importers.vsphere.simulator.Vcsim#versions")
+@SuppressWarnings("NullAway.Init") // JUnit calls the method before.
 final class FolderDiskTest {
-  /** Not a multiple of anything that reads. */
-  private static final int SIZE = (3 << 20) + 512;
+  private static final int SIZE = FlatDisks.SIZE;
 
-  private static Vcsim peer;
-  private static byte[] content;
+  private final byte[] content = FlatDisks.CONTENT;
+  private final Vcsim peer;
   private FaultProxy proxy;
 
-  @BeforeAll
-  static void startPeer() throws Exception {
-    peer = Vcsim.start(Vcsim.best(), "-autostart=false", "-dc", "2");
-    content = new byte[SIZE];
-    new Random(7).nextBytes(content);
-    for (SourceVm vm : Specs.vms(Specs.list(Specs.of(peer.sdk())))) {
-      put(vm, content);
-    }
-  }
-
-  @AfterAll
-  static void stopPeer() {
-    if (peer != null) {
-      peer.close();
-    }
-  }
-
-  private static void put(SourceVm vm, byte[] bytes) throws Exception {
-    String path = String.valueOf(vm.disks().get(0).backing().path());
-    put(vm, path.substring(path.indexOf("] ") + 2).replace(".vmdk", "-flat.vmdk"), bytes);
-  }
-
-  private static void put(SourceVm vm, String file, byte[] bytes) throws Exception {
-    // Both datacenters have a datastore of this name.
-    URI at =
-        peer.sdk()
-            .resolve(
-                "/folder/"
-                    + URLEncoder.encode(file, StandardCharsets.UTF_8)
-                        .replace("+", "%20")
-                        .replace("%2F", "/")
-                    + "?dcPath="
-                    + vm.placement().datacenter()
-                    + "&dsName=LocalDS_0");
-    HttpResponse<Void> answer =
-        HttpClient.newHttpClient()
-            .send(
-                HttpRequest.newBuilder(at)
-                    .PUT(HttpRequest.BodyPublishers.ofByteArray(bytes))
-                    .build(),
-                HttpResponse.BodyHandlers.discarding());
-    assertEquals(200, answer.statusCode(), at.toString());
+  FolderDiskTest(Vcsim.Version version) {
+    peer = FlatDisks.peer(version);
   }
 
   @BeforeEach
   void start() throws IOException {
     proxy = new FaultProxy(peer.sdk());
-    // The simulator's disks all have 10 GiB on paper.
     proxy.when(
-        call -> call.body().contains("config.hardware"), 1000, FaultProxy.changing(sized(SIZE)));
-  }
-
-  private static UnaryOperator<String> sized(long bytes) {
-    return text ->
-        text.replaceAll("<capacityInBytes>[0-9]+<", "<capacityInBytes>" + bytes + "<")
-            .replaceAll("<capacityInKB>[0-9]+<", "<capacityInKB>" + (bytes >> 10) + "<");
+        FaultProxy.Call::isHardware,
+        FaultProxy.ALWAYS,
+        FaultProxy.changing(HardwareAnswers.sized(SIZE)));
   }
 
   @AfterEach
@@ -105,38 +56,16 @@ final class FolderDiskTest {
     proxy.close();
   }
 
-  @FunctionalInterface
-  private interface Reading {
-    void with(BlockReader reader) throws IOException;
-  }
-
-  private void reading(Reading reading) throws IOException {
-    try (VsphereSource source = Specs.open(Specs.of(proxy.sdk()))) {
-      SourceVm vm = Specs.vms(source.list().toList()).get(0);
-      SourceDisk disk = vm.disks().get(0);
-      try (VmSnapshot snapshot = source.open(vm.ref())) {
-        DiskSource.Blocks blocks = (DiskSource.Blocks) snapshot.disk(disk.id());
-        try (BlockReader reader = blocks.opener().open()) {
-          reading.with(reader);
-        }
-      }
-    }
+  private void reading(FlatDisks.Reading reading) throws IOException {
+    FlatDisks.reading(Specs.of(proxy.sdk()), reading);
   }
 
   private static byte[] all(BlockReader reader, int step) throws IOException {
-    byte[] bytes = new byte[(int) reader.size()];
-    for (int at = 0; at < bytes.length; at += step) {
-      reader.read(at, ByteBuffer.wrap(bytes, at, Math.min(step, bytes.length - at)));
-    }
-    return bytes;
+    return FlatDisks.all(reader, step);
   }
 
   private long gets() {
-    return proxy.calls().stream().filter(FolderDiskTest::isRead).count();
-  }
-
-  private static boolean isRead(FaultProxy.Call call) {
-    return call.method().equals("GET") && call.path().startsWith("/folder/");
+    return proxy.calls().stream().filter(FaultProxy.Call::isFileRead).count();
   }
 
   @Test
@@ -146,7 +75,7 @@ final class FolderDiskTest {
       String before = label(source, vm);
       assertTrue(before.matches(".*, written .* GMT\\)"), before);
       Thread.sleep(1100); // the time is in seconds
-      put(vm, content);
+      FlatDisks.put(peer, vm, FlatDisks.file(vm), content);
       assertNotEquals(before, label(source, vm));
       assertEquals(label(source, vm), label(source, vm));
     }
@@ -189,7 +118,7 @@ final class FolderDiskTest {
 
   private List<String> ranges() {
     return proxy.calls().stream()
-        .filter(FolderDiskTest::isRead)
+        .filter(FaultProxy.Call::isFileRead)
         .map(FaultProxy.Call::range)
         .toList();
   }
@@ -219,7 +148,7 @@ final class FolderDiskTest {
 
   @Test
   void goesOnAtTheByteWhereAConnectionBroke() throws IOException {
-    proxy.when(FolderDiskTest::isRead, 2, FaultProxy.cutting(100_000));
+    proxy.when(FaultProxy.Call::isFileRead, 2, FaultProxy.cutting(100_000));
     reading(reader -> assertArrayEquals(content, all(reader, 1 << 18)));
     List<String> again = ranges().stream().filter(r -> first(r) % (1 << 18) != 0).toList();
     assertEquals(2, again.size(), ranges().toString());
@@ -231,28 +160,30 @@ final class FolderDiskTest {
   void survivesAResetAtAnyByte() throws IOException {
     Random random = new Random(3);
     for (int i = 0; i < 12; i++) {
-      proxy.when(FolderDiskTest::isRead, 1, FaultProxy.cutting(random.nextInt(1 << 18)));
+      proxy.when(FaultProxy.Call::isFileRead, 1, FaultProxy.cutting(random.nextInt(1 << 18)));
     }
     reading(reader -> assertArrayEquals(content, all(reader, 1 << 17)));
   }
 
   @Test
   void waitsForAHostThatIsBusy() throws IOException {
-    proxy.when(FolderDiskTest::isRead, 2, FaultProxy.answering(503, ""));
+    proxy.when(FaultProxy.Call::isFileRead, 2, FaultProxy.answering(503, ""));
     reading(reader -> assertArrayEquals(content, all(reader, 1 << 20)));
   }
 
   @Test
   void logsInAgainWhenTheSessionEndedInTheMiddle() throws IOException {
     proxy.when(
-        call -> isRead(call) && first(call.range()) > 1 << 20, 1, FaultProxy.answering(401, ""));
+        call -> call.isFileRead() && first(call.range()) > 1 << 20,
+        1,
+        FaultProxy.answering(401, ""));
     reading(reader -> assertArrayEquals(content, all(reader, 1 << 18)));
     assertEquals(2, proxy.count("Login"));
   }
 
   @Test
   void tellsAFileThatMayNotBeRead() {
-    proxy.when(FolderDiskTest::isRead, 9, FaultProxy.answering(403, ""));
+    proxy.when(FaultProxy.Call::isFileRead, 9, FaultProxy.answering(403, ""));
     Failure failure = failing();
     assertTrue(failure.remedy().contains("Datastore.FileManagement"), failure.toString());
   }
@@ -263,7 +194,7 @@ final class FolderDiskTest {
 
   @Test
   void tellsAFileThatIsNotThere() {
-    proxy.when(FolderDiskTest::isRead, 9, FaultProxy.answering(404, ""));
+    proxy.when(FaultProxy.Call::isFileRead, 9, FaultProxy.answering(404, ""));
     assertTrue(failing().what().contains("not there"));
   }
 
@@ -271,7 +202,10 @@ final class FolderDiskTest {
   void refusesAFileOfAnotherSizeThanTheDisk() throws IOException {
     proxy.close();
     proxy = new FaultProxy(peer.sdk());
-    proxy.when("RetrievePropertiesEx", 1000, FaultProxy.changing(sized(SIZE + 512)));
+    proxy.when(
+        "RetrievePropertiesEx",
+        FaultProxy.ALWAYS,
+        FaultProxy.changing(HardwareAnswers.sized(SIZE + 512)));
     Failure failure = failing();
     assertTrue(failure.what().contains(SIZE + " bytes, but the disk"), failure.toString());
   }
@@ -279,7 +213,7 @@ final class FolderDiskTest {
   @Test
   void refusesAServerThatIgnoresRanges() {
     proxy.when(
-        FolderDiskTest::isRead,
+        FaultProxy.Call::isFileRead,
         99,
         (exchange, pass) -> {
           exchange.sendResponseHeaders(200, SIZE);
@@ -290,7 +224,7 @@ final class FolderDiskTest {
 
   @Test
   void endsAServerThatAlwaysSendsLessThanItPromised() throws IOException {
-    proxy.when(FolderDiskTest::isRead, 99, FaultProxy.cutting(10));
+    proxy.when(FaultProxy.Call::isFileRead, 99, FaultProxy.cutting(10));
     IOException less = assertThrows(IOException.class, () -> reading(r -> all(r, 1 << 18)));
     assertTrue(less.toString().contains("at byte"), less.toString());
   }
@@ -301,7 +235,7 @@ final class FolderDiskTest {
       String name = host.sdk().getRawAuthority();
       proxy.when(
           call -> call.body().contains("<pathSet>name</pathSet>"),
-          1000,
+          FaultProxy.ALWAYS,
           FaultProxy.changing(
               text -> text.replaceAll(">DC[01]_C?[0-9]?_?H[0-9]<", ">" + name + "<")));
       reading(reader -> assertArrayEquals(content, all(reader, 1 << 18)));
@@ -314,7 +248,7 @@ final class FolderDiskTest {
                       c.method().equals("AcquireGenericServiceTicket")
                           && c.body().contains("httpGet")
                           && c.body().contains(name)));
-      host.when(FolderDiskTest::isRead, 1, FaultProxy.answering(503, ""));
+      host.when(FaultProxy.Call::isFileRead, 1, FaultProxy.answering(503, ""));
       reading(reader -> assertArrayEquals(content, all(reader, 1 << 18)));
       assertTrue(gets() > 10, "requests: " + gets());
     }
@@ -328,16 +262,16 @@ final class FolderDiskTest {
     String folder = path.substring(path.indexOf("] ") + 2, path.indexOf('/') + 1);
     byte[] other = content.clone();
     other[0]++;
-    put(vm, folder + odd + "-flat.vmdk", other);
+    FlatDisks.put(peer, vm, folder + odd + "-flat.vmdk", other);
     proxy.close();
     proxy = new FaultProxy(peer.sdk());
     String xml = odd.replace("&", "&amp;").replace("\"", "&quot;");
     proxy.when(
-        call -> call.body().contains("config.hardware"),
-        1000,
+        FaultProxy.Call::isHardware,
+        FaultProxy.ALWAYS,
         FaultProxy.changing(
             text ->
-                sized(SIZE)
+                HardwareAnswers.sized(SIZE)
                     .apply(text)
                     .replaceAll(
                         "<fileName>(\\[LocalDS_0] [^</]*/)[^<]*\\.vmdk<",
@@ -350,9 +284,12 @@ final class FolderDiskTest {
     long size = 62L << 40;
     proxy.close();
     proxy = new FaultProxy(peer.sdk());
-    proxy.when("RetrievePropertiesEx", 1000, FaultProxy.changing(sized(size)));
     proxy.when(
-        FolderDiskTest::isRead,
+        "RetrievePropertiesEx",
+        FaultProxy.ALWAYS,
+        FaultProxy.changing(HardwareAnswers.sized(size)));
+    proxy.when(
+        FaultProxy.Call::isFileRead,
         1,
         (exchange, pass) -> {
           exchange
@@ -370,7 +307,8 @@ final class FolderDiskTest {
         });
     proxy.close();
     proxy = new FaultProxy(peer.sdk());
-    proxy.when("RetrievePropertiesEx", 1000, FaultProxy.changing(sized(0)));
+    proxy.when(
+        "RetrievePropertiesEx", FaultProxy.ALWAYS, FaultProxy.changing(HardwareAnswers.sized(0)));
     reading(reader -> assertEquals(0, reader.size()));
     assertEquals(0, gets());
   }
@@ -394,12 +332,12 @@ final class FolderDiskTest {
 
   @Test
   void refusesAVmThatRuns() throws IOException {
-    proxy.when("RetrievePropertiesEx", 1000, FaultProxy.changing(text -> text));
+    proxy.when("RetrievePropertiesEx", FaultProxy.ALWAYS, FaultProxy.changing(text -> text));
     proxy.close();
     proxy = new FaultProxy(peer.sdk());
     proxy.when(
         "RetrievePropertiesEx",
-        1000,
+        FaultProxy.ALWAYS,
         FaultProxy.changing(text -> text.replace(">poweredOff<", ">poweredOn<")));
     Failure failure = failing();
     assertTrue(failure.what().contains("is poweredOn"), failure.toString());

@@ -1,6 +1,5 @@
 package dev.drover.importers.vsphere;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -11,6 +10,8 @@ import dev.drover.importers.api.Hold;
 import dev.drover.importers.api.Leftover;
 import dev.drover.importers.api.VmPower;
 import dev.drover.importers.api.VmSnapshot;
+import dev.drover.importers.vsphere.simulator.FaultProxy;
+import dev.drover.importers.vsphere.simulator.Vcsim;
 import dev.drover.mappings.disk.DiskSource;
 import dev.drover.mappings.failure.Failure;
 import dev.drover.mappings.failure.Retry;
@@ -19,39 +20,28 @@ import dev.drover.mappings.model.PowerState;
 import dev.drover.mappings.model.SourceVm;
 import dev.drover.mappings.model.VmRef;
 import java.io.IOException;
-import java.io.InputStream;
 import java.time.Duration;
 import java.util.List;
-import java.util.Random;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/** VMs that are switched, held by a snapshot, and exported. */
+/** VMs that are switched, and held by a snapshot. */
+@ParameterizedClass
+@MethodSource("dev.drover.importers.vsphere.simulator.Vcsim#versions")
 @SuppressWarnings("NullAway.Init") // JUnit calls the methods before.
 final class HoldTest {
   private static final String TOOLS = "<name>guest.toolsRunningStatus</name>";
-  private static Vcsim peer;
-  private static byte[] image;
+  private final Vcsim peer;
   private FaultProxy proxy;
   private VsphereSource source;
   private SourceVm vm;
 
-  @BeforeAll
-  static void startPeer() {
-    peer = Vcsim.start(Vcsim.best());
-    image = new byte[300_000];
-    new Random(5).nextBytes(image);
-  }
-
-  @AfterAll
-  static void stopPeer() {
-    if (peer != null) {
-      peer.close();
-    }
+  HoldTest(Vcsim.Version version) {
+    peer = Vcsim.shared(version);
   }
 
   @BeforeEach
@@ -209,24 +199,81 @@ final class HoldTest {
         new Leftover(new VmRef("dc1", "vm-none"), "gone", dead.what(), dead.id(), "dead", null));
   }
 
+  private record Refused(String fault, String says, Retry retry) {}
+
+  private static final List<Refused> REFUSALS =
+      List.of(
+          new Refused("NoDiskSpace", "room", Retry.POINTLESS),
+          new Refused("ApplicationQuiesceFault", "VSS", Retry.WORTHWHILE),
+          new Refused("TooManySnapshotLevels", "remove snapshots", Retry.POINTLESS));
+
   @Test
-  void tellsWhyThereIsNoSnapshotAndLeavesNothing() {
+  void tellsWhyASnapshotIsRefusedAndLeavesNothing() {
     tools("guestToolsRunning");
-    record Case(String fault, String says, Retry retry) {}
-    for (Case each :
-        List.of(
-            new Case("NoDiskSpace", "room", Retry.POINTLESS),
-            new Case("ApplicationQuiesceFault", "VSS", Retry.WORTHWHILE),
-            new Case("TooManySnapshotLevels", "remove snapshots", Retry.POINTLESS),
-            new Case("TaskInProgress", "wait", Retry.WORTHWHILE))) {
+    for (Refused each : REFUSALS) {
       proxy.when("CreateSnapshot_Task", 1, FaultProxy.faulting(each.fault(), ""));
-      VmSnapshot snapshot = source.open(vm.ref(), Hold.snapshot("r2", true));
+      tellsWhy(each);
+    }
+  }
+
+  /** The server begins with it, and fails in the middle. */
+  @Test
+  void tellsWhyASnapshotFailsAndRemovesWhatIsHalfMade() {
+    tools("guestToolsRunning");
+    for (Refused each : REFUSALS) {
+      long removed = proxy.count("RemoveSnapshot_Task");
+      proxy.first(HoldTest::asksForATask, 1, failing(each.fault()));
+      tellsWhy(each);
+      assertEquals(removed + 1, proxy.count("RemoveSnapshot_Task"));
+    }
+  }
+
+  /** A task that did its work, and says that it failed. */
+  private static FaultProxy.Trouble failing(String fault) {
+    return FaultProxy.changing(
+        text ->
+            text.replace(
+                "<state>success</state>",
+                "<state>error</state><error><fault"
+                    + " xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\" xsi:type=\""
+                    + fault
+                    + "\"/><localizedMessage>made by the test</localizedMessage></error>"));
+  }
+
+  private static boolean asksForATask(FaultProxy.Call call) {
+    return call.method().equals("RetrievePropertiesEx") && call.body().contains("type=\"Task\"");
+  }
+
+  private void tellsWhy(Refused each) {
+    try (VmSnapshot snapshot = source.open(vm.ref(), Hold.snapshot("r2", true))) {
       Failure failure = assertThrows(SourceFailed.class, () -> snapshot.disk(disk()));
-      snapshot.close();
       assertTrue(failure.remedy().contains(each.says()), failure.toString());
       assertEquals(each.retry(), failure.retry(), failure.toString());
-      assertEquals(List.of(), left());
     }
+    assertEquals(List.of(), left(), each.toString());
+  }
+
+  @Test
+  void waitsForAnotherTaskOnTheVmAndNotForEver() {
+    proxy.when("CreateSnapshot_Task", 3, FaultProxy.faulting("TaskInProgress", ""));
+    try (VmSnapshot snapshot = source.open(vm.ref(), Hold.snapshot("r14", false))) {
+      snapshot.disk(disk());
+      assertEquals(1, left().size());
+    }
+    assertEquals(4, proxy.count("CreateSnapshot_Task"));
+    proxy.when("CreateSnapshot_Task", FaultProxy.ALWAYS, FaultProxy.faulting("TaskInProgress", ""));
+    tellsWhy(new Refused("TaskInProgress", "wait", Retry.WORTHWHILE));
+  }
+
+  @Test
+  void saysThatASnapshotStaysWhichTheServerDoesNotRemove() {
+    VmSnapshot snapshot = source.open(vm.ref(), Hold.snapshot("r13", false));
+    snapshot.disk(disk());
+    proxy.when("RemoveSnapshot_Task", 1, FaultProxy.faulting("NoDiskSpace", ""));
+    Failure failure = assertThrows(SourceFailed.class, snapshot::close);
+    assertTrue(failure.what().contains("drover-r13 stays"), failure.toString());
+    assertTrue(failure.remedy().contains("drover clean"), failure.toString());
+    assertEquals(1, left().size());
   }
 
   @Test
@@ -238,102 +285,5 @@ final class HoldTest {
     }
     assertEquals(1, proxy.count("CreateSnapshot_Task"));
     assertEquals(List.of(), left());
-  }
-
-  /** The disk lies on a chain, and the VM is off. */
-  private NfcPeer exporting() {
-    proxy.when(
-        call -> call.body().contains("config.hardware"),
-        1000,
-        FaultProxy.changing(
-            text ->
-                text.replace(">poweredOn<", ">poweredOff<")
-                    .replace(
-                        "<diskMode>persistent</diskMode>",
-                        "<diskMode>persistent</diskMode><parent><fileName>[x] y.vmdk</fileName>"
-                            + "<diskMode>persistent</diskMode></parent>")));
-    proxy.when(
-        call -> call.body().contains("runtime.powerState"),
-        1000,
-        FaultProxy.changing(text -> text.replace(">poweredOn<", ">poweredOff<")));
-    return new NfcPeer(proxy, image);
-  }
-
-  private byte[] export(VmSnapshot snapshot) throws IOException {
-    DiskSource.Streamed disk = (DiskSource.Streamed) snapshot.disk(disk());
-    try (InputStream in = disk.opener().open()) {
-      return in.readAllBytes();
-    }
-  }
-
-  @Test
-  void exportsADiskThroughALeaseAndCompletesIt() throws IOException {
-    exporting();
-    try (VmSnapshot snapshot = source.open(vm.ref(), Hold.none("r4"))) {
-      assertArrayEquals(image, export(snapshot));
-      assertArrayEquals(image, export(snapshot));
-      assertEquals(0, proxy.count("HttpNfcLeaseComplete"));
-    }
-    assertEquals(1, proxy.count("ExportVm"), "one lease for all");
-    assertEquals(1, proxy.count("HttpNfcLeaseComplete"));
-    assertEquals(0, proxy.count("HttpNfcLeaseAbort"));
-  }
-
-  @Test
-  void abortsALeaseThatNobodyReadsToItsEndAndTakesANewOne() throws IOException {
-    exporting();
-    try (VmSnapshot snapshot = source.open(vm.ref(), Hold.none("r5"))) {
-      DiskSource.Streamed disk = (DiskSource.Streamed) snapshot.disk(disk());
-      try (InputStream in = disk.opener().open()) {
-        in.readNBytes(1000);
-      }
-      assertArrayEquals(image, export(snapshot));
-    }
-    assertEquals(2, proxy.count("ExportVm"));
-    assertEquals(1, proxy.count("HttpNfcLeaseAbort"));
-    assertEquals(1, proxy.count("HttpNfcLeaseComplete"));
-  }
-
-  @Test
-  void failsForAnotherTryWhenTheLeaseIsLostInTheMiddle() throws IOException {
-    NfcPeer nfc = exporting();
-    nfc.stallOnce();
-    try (VmSnapshot snapshot = source.open(vm.ref(), Hold.none("r6"))) {
-      DiskSource.Streamed disk = (DiskSource.Streamed) snapshot.disk(disk());
-      try (InputStream in = disk.opener().open()) {
-        in.readNBytes(1000);
-        proxy.first("HttpNfcLeaseProgress", FaultProxy.faulting("Timedout", ""));
-        IOException lost = assertThrows(IOException.class, in::readAllBytes);
-        assertTrue(lost.toString().contains("gave it up"), lost.toString());
-      }
-      nfc.release();
-      assertArrayEquals(image, export(snapshot));
-    }
-    assertEquals(2, proxy.count("ExportVm"));
-  }
-
-  @Test
-  void keepsALeaseAliveWhileItIsHeld() throws Exception {
-    exporting();
-    try (VmSnapshot snapshot = source.open(vm.ref(), Hold.none("r7"))) {
-      export(snapshot);
-      long before = proxy.count("HttpNfcLeaseProgress");
-      Thread.sleep(600);
-      assertTrue(proxy.count("HttpNfcLeaseProgress") >= before + 2);
-    }
-    long after = proxy.count("HttpNfcLeaseProgress");
-    Thread.sleep(300);
-    assertEquals(after, proxy.count("HttpNfcLeaseProgress"));
-  }
-
-  @Test
-  void saysWhyAnExportIsRefused() {
-    exporting();
-    proxy.first("ExportVm", FaultProxy.faulting("TaskInProgress", ""));
-    try (VmSnapshot snapshot = source.open(vm.ref(), Hold.none("r8"))) {
-      Failure failure = assertThrows(SourceFailed.class, () -> export(snapshot));
-      assertEquals(Retry.WORTHWHILE, failure.retry());
-      assertTrue(failure.what().contains("cannot be exported"), failure.toString());
-    }
   }
 }

@@ -1,6 +1,7 @@
 package dev.drover.importers.vsphere;
 
 import dev.drover.importers.api.Discovery;
+import dev.drover.importers.vsphere.simulator.Vcsim;
 import dev.drover.mappings.inventory.InventoryWriter;
 import dev.drover.mappings.plan.SourceSpec;
 import java.lang.management.ManagementFactory;

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.drover.importers.api.Discovery;
+import dev.drover.importers.vsphere.simulator.Vcsim;
 import dev.drover.mappings.model.Answer;
 import dev.drover.mappings.model.DiskAddress;
 import dev.drover.mappings.model.EstatePart;
@@ -21,14 +22,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What a listing of a furnished simulator tells, with every version of it that is here. */
 final class InventoryTest {
-  private static final Map<Vcsim.Version, Vcsim> PEERS = new HashMap<>();
   private static final Map<Vcsim.Version, List<Discovery>> LISTINGS = new HashMap<>();
 
   static List<Vcsim.Version> versions() {
@@ -40,16 +39,7 @@ final class InventoryTest {
   }
 
   private static Vcsim peer(Vcsim.Version version) {
-    return PEERS.computeIfAbsent(
-        version,
-        v ->
-            Vcsim.start(
-                v, "-furnish", "-dc", "2", "-folder", "1", "-app", "1", "-pg", "2", "-nsx", "1"));
-  }
-
-  @AfterAll
-  static void stop() {
-    PEERS.values().forEach(Vcsim::close);
+    return Vcsim.furnished(version);
   }
 
   /** The one that main.go gave odd hardware. */

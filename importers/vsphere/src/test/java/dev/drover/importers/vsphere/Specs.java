@@ -2,6 +2,7 @@ package dev.drover.importers.vsphere;
 
 import dev.drover.importers.api.Discovery;
 import dev.drover.importers.api.VmSource;
+import dev.drover.importers.vsphere.simulator.Vcsim;
 import dev.drover.mappings.model.EstatePart;
 import dev.drover.mappings.model.Finding;
 import dev.drover.mappings.model.SourceVm;
@@ -30,7 +31,8 @@ final class Specs {
           3,
           Duration.ofMillis(20),
           3,
-          new Limits.Work(Duration.ofSeconds(20), Duration.ofMillis(100), 256 << 10, 3));
+          new Limits.Work(
+              Duration.ofSeconds(20), Duration.ofMillis(100), Duration.ofSeconds(3), 256 << 10, 3));
 
   static final SourceSpec.Tls ANYBODY = new SourceSpec.Tls(null, null, true);
 

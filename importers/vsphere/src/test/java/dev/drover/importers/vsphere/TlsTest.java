@@ -1,11 +1,14 @@
 package dev.drover.importers.vsphere;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.drover.importers.vsphere.simulator.FaultProxy;
+import dev.drover.importers.vsphere.simulator.HardwareAnswers;
+import dev.drover.importers.vsphere.simulator.Vcsim;
 import dev.drover.mappings.failure.Failure;
 import dev.drover.mappings.failure.Retry;
 import dev.drover.mappings.failure.SourceFailed;
@@ -18,6 +21,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -32,24 +36,22 @@ import org.junit.jupiter.api.io.TempDir;
 @SuppressWarnings("NullAway.Init") // JUnit calls the method before.
 final class TlsTest {
   @TempDir private static Path folder;
+  private static Certificates.Made here;
+  private static Certificates.Made away;
   private static Vcsim peer;
   private static Vcsim elsewhere;
 
   @BeforeAll
   static void start() throws Exception {
-    certificate("here", "IP:127.0.0.1");
-    certificate("elsewhere", "DNS:vcenter.example");
-    peer = start("here");
-    elsewhere = start("elsewhere");
+    here = Certificates.make(folder, "here", "IP:127.0.0.1");
+    away = Certificates.make(folder, "elsewhere", "DNS:vcenter.example");
+    peer = start(here);
+    elsewhere = start(away);
   }
 
-  private static Vcsim start(String name) {
+  private static Vcsim start(Certificates.Made one) {
     return Vcsim.start(
-        Vcsim.best(), "-tls", "-cert", pem(name), "-key", folder.resolve(name + ".key").toString());
-  }
-
-  private static String pem(String name) {
-    return folder.resolve(name + ".pem").toString();
+        Vcsim.best(), "-tls", "-cert", one.pem().toString(), "-key", one.key().toString());
   }
 
   @AfterAll
@@ -58,35 +60,6 @@ final class TlsTest {
       if (each != null) {
         each.close();
       }
-    }
-  }
-
-  private static void certificate(String name, String alternative) throws Exception {
-    try {
-      Process openssl =
-          new ProcessBuilder(
-                  "openssl",
-                  "req",
-                  "-x509",
-                  "-newkey",
-                  "rsa:2048",
-                  "-nodes",
-                  "-days",
-                  "2",
-                  "-subj",
-                  "/CN=" + name,
-                  "-addext",
-                  "subjectAltName=" + alternative,
-                  "-keyout",
-                  folder.resolve(name + ".key").toString(),
-                  "-out",
-                  pem(name))
-              .redirectErrorStream(true)
-              .start();
-      String said = new String(openssl.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      assertEquals(0, openssl.waitFor(), said);
-    } catch (IOException e) {
-      assumeTrue(false, "openssl is not installed");
     }
   }
 
@@ -130,13 +103,13 @@ final class TlsTest {
 
   @Test
   void believesTheAuthoritiesOfAFile() {
-    Specs.open(spec(peer, tls("", pem("here")))).close();
-    refused(peer, tls("", pem("elsewhere")));
+    Specs.open(spec(peer, tls("", here.pem().toString()))).close();
+    refused(peer, tls("", away.pem().toString()));
   }
 
   @Test
   void refusesACertificateForAnotherName() {
-    Failure failure = refused(elsewhere, tls("", pem("elsewhere")));
+    Failure failure = refused(elsewhere, tls("", away.pem().toString()));
     assertTrue(failure.what().contains("for another name"), failure.toString());
     assertTrue(failure.remedy().contains("--tls-thumbprint"), failure.toString());
     // A pin is for one certificate, whatever name is in it.
@@ -149,6 +122,31 @@ final class TlsTest {
     Failure failure = refused(peer, tls(old, ""));
     assertTrue(failure.what().contains("not the pinned one but SHA256:"), failure.toString());
     assertFalse(failure.toString().contains(old), failure.toString());
+  }
+
+  @Test
+  void refusesACertificateThatChangesInTheMiddleOfACopy() throws Exception {
+    String pin = thumbprint(refused(peer, tls("", "")));
+    try (FaultProxy proxy = new FaultProxy(FlatDisks.peer(Vcsim.best()).sdk());
+        TlsDoor door = new TlsDoor(proxy.sdk(), here.packed())) {
+      proxy.when(
+          FaultProxy.Call::isHardware,
+          FaultProxy.ALWAYS,
+          FaultProxy.changing(HardwareAnswers.sized(FlatDisks.SIZE)));
+      FlatDisks.reading(
+          Specs.of(door.sdk(), tls(pin, ""), Vcsim.PASSWORD, Map.of()),
+          reader -> {
+            ByteBuffer first = ByteBuffer.allocate(1000);
+            reader.read(0, first);
+            door.show(away.packed());
+            Failure changed =
+                assertThrows(SourceFailed.class, () -> FlatDisks.all(reader, 1 << 17));
+            assertEquals(Retry.POINTLESS, changed.retry());
+            assertTrue(changed.what().contains("not the pinned one but SHA256:"), "" + changed);
+            door.show(here.packed());
+            assertArrayEquals(FlatDisks.CONTENT, FlatDisks.all(reader, 1 << 17));
+          });
+    }
   }
 
   @Test

@@ -1,24 +1,18 @@
 package dev.drover.importers.vsphere;
 
 import dev.drover.importers.api.VmSourceContract;
+import dev.drover.importers.vsphere.simulator.Vcsim;
 import dev.drover.mappings.plan.SourceSpec;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
 
+@ParameterizedClass
+@MethodSource("dev.drover.importers.vsphere.simulator.Vcsim#versions")
 final class VsphereSourceContractTest extends VmSourceContract {
-  @SuppressWarnings("NullAway.Init") // JUnit calls the method below first.
-  private static Vcsim peer;
+  private final Vcsim peer;
 
-  @BeforeAll
-  static void start() {
-    peer = Vcsim.start(Vcsim.best(), "-furnish", "-autostart=false");
-  }
-
-  @AfterAll
-  static void stop() {
-    if (peer != null) {
-      peer.close();
-    }
+  VsphereSourceContractTest(Vcsim.Version version) {
+    peer = Vcsim.furnished(version);
   }
 
   @Override

@@ -1,4 +1,4 @@
-package dev.drover.importers.vsphere;
+package dev.drover.importers.vsphere.simulator;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -21,30 +21,48 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Stands before a simulator, hands everything on, and goes wrong where a test says so. */
-final class FaultProxy implements AutoCloseable {
+public final class FaultProxy implements AutoCloseable {
   static {
     // Else each answer waits 40 ms for an acknowledgement of its head.
     System.setProperty("sun.net.httpserver.nodelay", "true");
   }
 
+  /** As often as it happens. */
+  public static final int ALWAYS = Integer.MAX_VALUE;
+
+  private static final String[] HANDED_ON =
+      "Cookie SOAPAction Content-Type Authorization vmware-api-session-id Range Accept".split(" ");
   private static final Pattern METHOD = Pattern.compile("<soapenv:Body><([A-Za-z_]+)");
 
   /**
    * A request.
    *
    * @param method the API's ({@code Login}), or the HTTP method where it is none
+   * @param range of the header of that name, or empty
    */
-  record Call(String method, String path, String range, String body) {}
+  public record Call(String method, String path, String range, String body) {
+    /** Whether it asks for the bytes of a datastore's file. */
+    public boolean isFileRead() {
+      return method.equals("GET") && path.startsWith("/folder/");
+    }
+
+    /** Whether it asks for what an inventory, a copy and a snapshot's disks are read from. */
+    public boolean isHardware() {
+      return method.equals("RetrievePropertiesEx") && body.contains("config.hardware");
+    }
+  }
 
   /** What happens to a request instead of being handed on. */
   @FunctionalInterface
-  interface Trouble {
+  public interface Trouble {
+    /** An exception breaks the connection. */
     void happen(HttpExchange exchange, Pass pass) throws IOException;
   }
 
   /** Hands a request on after all, and gives the answer. */
   @FunctionalInterface
-  interface Pass {
+  public interface Pass {
+    /** Whatever its status. */
     HttpResponse<byte[]> on() throws IOException;
   }
 
@@ -65,7 +83,8 @@ final class FaultProxy implements AutoCloseable {
   private final List<Rule> rules = new CopyOnWriteArrayList<>();
   private final List<Call> calls = new CopyOnWriteArrayList<>();
 
-  FaultProxy(URI behind) throws IOException {
+  /** Before the server at that address. */
+  public FaultProxy(URI behind) throws IOException {
     this.behind = behind;
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.createContext("/", this::handle);
@@ -73,35 +92,43 @@ final class FaultProxy implements AutoCloseable {
     server.start();
   }
 
-  URI sdk() {
+  /** Its own address of the API. */
+  public URI sdk() {
     return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/sdk");
   }
 
   /** All requests so far. */
-  List<Call> calls() {
+  public List<Call> calls() {
     return calls;
   }
 
-  long count(String method) {
+  /** How many of a method came so far. */
+  public long count(String method) {
     return calls.stream().filter(call -> call.method().equals(method)).count();
   }
 
   /** From now on, the next {@code times} requests that fit. */
-  void when(Predicate<Call> fits, int times, Trouble trouble) {
+  public void when(Predicate<Call> fits, int times, Trouble trouble) {
     rules.add(new Rule(fits, new int[] {times}, trouble));
   }
 
-  /** The next request of the method, whatever was said of it before. */
-  void first(String method, Trouble trouble) {
-    rules.add(0, new Rule(call -> call.method().equals(method), new int[] {1}, trouble));
+  /** The next requests that fit, whatever was said of them before. */
+  public void first(Predicate<Call> fits, int times, Trouble trouble) {
+    rules.add(0, new Rule(fits, new int[] {times}, trouble));
   }
 
-  void when(String method, int times, Trouble trouble) {
+  /** The next request of the method, whatever was said of it before. */
+  public void first(String method, Trouble trouble) {
+    first(call -> call.method().equals(method), 1, trouble);
+  }
+
+  /** The next {@code times} requests of the method. */
+  public void when(String method, int times, Trouble trouble) {
     when(call -> call.method().equals(method), times, trouble);
   }
 
   /** The answer's text is changed on its way. */
-  static Trouble changing(UnaryOperator<String> change) {
+  public static Trouble changing(UnaryOperator<String> change) {
     return (exchange, pass) -> {
       HttpResponse<byte[]> answer = pass.on();
       String text = new String(answer.body(), StandardCharsets.UTF_8);
@@ -109,17 +136,38 @@ final class FaultProxy implements AutoCloseable {
     };
   }
 
-  static Trouble answering(int status, String text) {
+  /** An answer without asking who is behind. */
+  public static Trouble answering(int status, String text) {
     return (exchange, pass) -> answer(exchange, status, text);
   }
 
-  static Trouble faulting(String type, String inside) {
+  /** The API's answer to a method. */
+  public static Trouble returning(String method, String inside) {
+    return answering(
+        200,
+        "<Envelope xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\"><Body><"
+            + method
+            + "Response>"
+            + inside
+            + "</"
+            + method
+            + "Response></Body></Envelope>");
+  }
+
+  /** The API refuses it. */
+  public static Trouble faulting(String type, String inside) {
+    return faulting(type, "made by the test", inside);
+  }
+
+  /** The API refuses it, and says that. */
+  public static Trouble faulting(String type, String says, String inside) {
     return answering(
         500,
         "<?xml version=\"1.0\"?><e:Envelope xmlns:e=\"http://schemas.xmlsoap.org/soap/envelope/\""
             + " xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\"><e:Body><e:Fault>"
-            + "<faultcode>ServerFaultCode</faultcode><faultstring>made by the test</faultstring>"
-            + "<detail><F xmlns=\"urn:vim25\" xsi:type=\""
+            + "<faultcode>ServerFaultCode</faultcode><faultstring>"
+            + says
+            + "</faultstring><detail><F xmlns=\"urn:vim25\" xsi:type=\""
             + type
             + "\">"
             + inside
@@ -134,7 +182,7 @@ final class FaultProxy implements AutoCloseable {
   }
 
   /** The connection ends after so many bytes of the answer. */
-  static Trouble cutting(int after) {
+  public static Trouble cutting(int after) {
     return (exchange, pass) -> {
       HttpResponse<byte[]> answer = pass.on();
       copyHeaders(answer, exchange);
@@ -144,6 +192,34 @@ final class FaultProxy implements AutoCloseable {
       out.flush();
       throw new IOException("cut by the test");
     };
+  }
+
+  /** The answer comes byte by byte, with a pause before each. */
+  public static Trouble dripping(long millis) {
+    return (exchange, pass) -> {
+      HttpResponse<byte[]> answer = pass.on();
+      copyHeaders(answer, exchange);
+      exchange.sendResponseHeaders(answer.statusCode(), answer.body().length);
+      drip(exchange.getResponseBody(), answer.body(), millis);
+    };
+  }
+
+  /** Byte by byte, with a pause before each. */
+  public static void drip(OutputStream out, byte[] bytes, long millis) throws IOException {
+    for (byte each : bytes) {
+      pause(millis);
+      out.write(each);
+      out.flush();
+    }
+  }
+
+  private static void pause(long millis) throws IOException {
+    try {
+      Thread.sleep(millis);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException(e);
+    }
   }
 
   private void handle(HttpExchange exchange) {
@@ -157,14 +233,18 @@ final class FaultProxy implements AutoCloseable {
           return;
         }
       }
-      HttpResponse<byte[]> answer = pass(exchange, body);
-      copyHeaders(answer, exchange);
-      exchange.sendResponseHeaders(
-          answer.statusCode(), answer.body().length == 0 ? -1 : answer.body().length);
-      exchange.getResponseBody().write(answer.body());
+      hand(exchange, pass(exchange, body));
     } catch (IOException e) {
       // The client sees a connection that ends.
     }
+  }
+
+  /** Gives an answer as it came. */
+  public static void hand(HttpExchange exchange, HttpResponse<byte[]> answer) throws IOException {
+    copyHeaders(answer, exchange);
+    exchange.sendResponseHeaders(
+        answer.statusCode(), answer.body().length == 0 ? -1 : answer.body().length);
+    exchange.getResponseBody().write(answer.body());
   }
 
   private static Call call(HttpExchange exchange, byte[] body) {
@@ -195,15 +275,7 @@ final class FaultProxy implements AutoCloseable {
                 body.length == 0
                     ? HttpRequest.BodyPublishers.noBody()
                     : HttpRequest.BodyPublishers.ofByteArray(body));
-    for (String name :
-        List.of(
-            "Cookie",
-            "SOAPAction",
-            "Content-Type",
-            "Authorization",
-            "vmware-api-session-id",
-            "Range",
-            "Accept")) {
+    for (String name : HANDED_ON) {
       String value = exchange.getRequestHeaders().getFirst(name);
       if (value != null) {
         request.header(name, value);
