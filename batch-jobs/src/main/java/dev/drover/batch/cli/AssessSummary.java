@@ -1,12 +1,15 @@
 package dev.drover.batch.cli;
 
+import dev.drover.batch.cli.terminal.SafeText;
 import dev.drover.batch.cli.terminal.Style;
 import dev.drover.batch.cli.terminal.Table;
 import dev.drover.batch.cli.terminal.Table.Cell;
 import dev.drover.batch.cli.terminal.Table.Column;
 import dev.drover.batch.cli.terminal.Terminal;
 import dev.drover.batch.report.Phrases;
+import dev.drover.mappings.assess.CheckCatalogue;
 import dev.drover.mappings.assess.EstateTotals;
+import dev.drover.mappings.inventory.Notice;
 import dev.drover.mappings.model.Disposition;
 import dev.drover.mappings.model.Finding.Severity;
 import dev.drover.mappings.report.Assessment;
@@ -25,6 +28,7 @@ final class AssessSummary {
   }
 
   void print(Assessment assessment) {
+    sources(assessment);
     dispositions(assessment.totals());
     findings(assessment.totals());
     gaps(assessment.totals());
@@ -55,6 +59,21 @@ final class AssessSummary {
     if (unseen > 0) {
       terminal.out().println("not seen: " + Phrases.count(unseen, "thing") + ", in the report");
     }
+  }
+
+  /** What is wrong with the sources as a whole makes every figure below wrong. */
+  private void sources(Assessment assessment) {
+    assessment.notices().stream()
+        .map(Notice::finding)
+        .filter(f -> CheckCatalogue.codes().contains(f.code()))
+        .forEach(
+            f ->
+                terminal
+                    .out()
+                    .println(
+                        terminal.styled(f.code(), Style.YELLOW)
+                            + " "
+                            + SafeText.line(f.what() + " (" + f.evidence() + "); " + f.remedy())));
   }
 
   private void dispositions(EstateTotals totals) {

@@ -13,6 +13,7 @@ import dev.drover.mappings.plan.PlanInputs;
 import dev.drover.mappings.plan.PlanReader;
 import dev.drover.mappings.plan.VmPlan;
 import dev.drover.mappings.plan.Wave;
+import dev.drover.mappings.policy.WavesPolicy;
 import dev.drover.mappings.waves.WavePlan;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -83,7 +84,12 @@ final class ExplainCommand implements Runnable {
     TwoPasses.Judged one = one(found, inputs);
     boolean changed = !read.digest().equals(inputs.inventoryDigest());
     Explanation explanation =
-        explanation(plan, one.assessed(), estate.plan(read, List.of()), changed)
+        explanation(
+                plan,
+                one,
+                estate.files().policy().policy().waves(),
+                estate.plan(read, List.of()),
+                changed)
             .with(
                 EstimateVm.of(
                     one.assessed().facts(), one.kept().copied().classes(), estate.files().rates()))
@@ -131,7 +137,12 @@ final class ExplainCommand implements Runnable {
   }
 
   private static Explanation explanation(
-      MigrationPlan plan, VmAssessment vm, WavePlan alone, boolean changed) {
+      MigrationPlan plan,
+      TwoPasses.Judged one,
+      WavesPolicy policy,
+      WavePlan alone,
+      boolean changed) {
+    VmAssessment vm = one.assessed();
     VmRef ref = vm.facts().ref();
     Wave wave =
         plan.waves().stream()
@@ -158,7 +169,16 @@ final class ExplainCommand implements Runnable {
             .map(WavePlan.LeftOut::reason)
             .findFirst()
             .orElse(null);
-    return Explanation.of(vm, wave, planned, because, unit, with, leftOut, changed);
+    return Explanation.of(
+        vm,
+        wave,
+        ExplainRank.of(plan, wave, one.kept(), policy),
+        planned,
+        because,
+        unit,
+        with,
+        leftOut,
+        changed);
   }
 
   private static List<String> unitOf(WavePlan.PlannedWave wave, WavePlan.PlacedVm one) {

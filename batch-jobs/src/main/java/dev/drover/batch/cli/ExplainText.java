@@ -50,6 +50,14 @@ final class ExplainText {
         "wave",
         (wave == null ? "none" : wave)
             + (explanation.window() == null ? "" : ", " + explanation.window()));
+    Explanation.Rank rank = explanation.rank();
+    if (rank != null) {
+      line(
+          "order",
+          "wave %d of %d, VM %d of %d in it"
+              .formatted(rank.wave(), rank.waves(), rank.vm(), rank.vms()));
+      line("ordered by", String.join("; ", rank.by()));
+    }
     if (wave != null && wave.equals(planned)) {
       line("why", String.valueOf(explanation.because()));
     } else if (planned != null) {
@@ -73,7 +81,15 @@ final class ExplainText {
     }
   }
 
+  /** All of them; a unit's label has three at most. */
+  private void groups(VmAssessment vm) {
+    if (vm.facts().groups().size() > 1) {
+      line("groups", String.join(", ", vm.facts().groups()));
+    }
+  }
+
   private void assessment(VmAssessment vm) {
+    groups(vm);
     line("disposition", Phrases.of(vm.disposition().kind()) + ": " + vm.disposition().rule());
     Complexity complexity = vm.complexity();
     line(

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param vm {@code SOURCE/ID}
  * @param wave of the plan; null where it is in none
+ * @param rank where in the order it is, and by what; null where it is in no wave
  * @param window when that wave may begin; null at any time
  * @param planned the wave in which the planner alone would put it; null in none
  * @param because why there
@@ -26,6 +27,7 @@ record Explanation(
     String vm,
     String name,
     @Nullable String wave,
+    @Nullable Rank rank,
     @Nullable String window,
     @Nullable String planned,
     @Nullable String because,
@@ -45,9 +47,23 @@ record Explanation(
    */
   record DiskWays(String id, String label, List<CopyPaths.Way> ways) {}
 
+  /**
+   * Places in the plan, from 1.
+   *
+   * @param wave of all {@code waves}
+   * @param vm of all {@code vms} of the wave
+   * @param by what the planner orders by, as the VM has it
+   */
+  record Rank(int wave, int waves, int vm, int vms, List<String> by) {
+    Rank {
+      by = List.copyOf(by);
+    }
+  }
+
   static Explanation of(
       VmAssessment vm,
       @Nullable Wave wave,
+      @Nullable Rank rank,
       @Nullable String planned,
       @Nullable String because,
       @Nullable String unit,
@@ -59,6 +75,7 @@ record Explanation(
         vm.facts().ref().toString(),
         vm.facts().name(),
         wave == null ? null : wave.name(),
+        rank,
         window == null ? null : window.start() + " to " + window.end(),
         planned,
         because,
@@ -77,6 +94,7 @@ record Explanation(
         vm,
         name,
         wave,
+        rank,
         window,
         planned,
         because,
@@ -95,6 +113,7 @@ record Explanation(
         vm,
         name,
         wave,
+        rank,
         window,
         planned,
         because,

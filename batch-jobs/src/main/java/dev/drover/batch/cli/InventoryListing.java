@@ -1,5 +1,6 @@
 package dev.drover.batch.cli;
 
+import dev.drover.batch.cli.terminal.DisplayWidth;
 import dev.drover.batch.cli.terminal.Figures;
 import dev.drover.batch.cli.terminal.SafeText;
 import dev.drover.batch.cli.terminal.Style;
@@ -28,6 +29,9 @@ final class InventoryListing {
 
   /** More places that could not be read than these are counted. */
   private static final int MOST_UNREADABLE = 100;
+
+  /** vSphere's own limit; in a pipe a table is as wide as its longest cell. */
+  private static final int LONGEST_NAME = 80;
 
   private final Session session;
   private final InventorySums sums = new InventorySums();
@@ -66,17 +70,21 @@ final class InventoryListing {
     sums.add(vm);
     if (sums.vms() <= MOST_LISTED) {
       table.row(
-          vm.name(),
+          shown(vm.name()),
           vm.cpu().count(),
           vm.memory().size(),
           vm.disks().size(),
           vm.totalDiskSize(),
-          osOf(vm.guest()),
+          shown(osOf(vm.guest())),
           findings(vm.findings()));
     }
     if (!vm.findings().isEmpty() && explained.size() < MOST_EXPLAINED) {
-      explained.put(vm.name() + " (" + vm.ref() + ")", vm.findings());
+      explained.put(shown(vm.name()) + " (" + shown(vm.ref().toString()) + ")", vm.findings());
     }
+  }
+
+  private String shown(String text) {
+    return DisplayWidth.fit(SafeText.line(text), LONGEST_NAME, session.terminal().ellipsis());
   }
 
   long vms() {

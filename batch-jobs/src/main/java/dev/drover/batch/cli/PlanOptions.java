@@ -24,6 +24,11 @@ record PlanOptions(
     return output.equals(PlanCommand.STDOUT);
   }
 
+  /** Whether nothing is said that waves are made of. */
+  boolean isBare() {
+    return profile == null && policy == null && rates == null;
+  }
+
   Path file() {
     return Path.of(output);
   }

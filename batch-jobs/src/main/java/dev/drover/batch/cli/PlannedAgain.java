@@ -1,13 +1,16 @@
 package dev.drover.batch.cli;
 
+import dev.drover.batch.cli.terminal.Figures;
 import dev.drover.batch.cli.terminal.SafeText;
 import dev.drover.batch.evidence.EvidenceMoved;
+import dev.drover.mappings.estimate.Rates;
 import dev.drover.mappings.failure.UsageFailed;
 import dev.drover.mappings.model.VmRef;
 import dev.drover.mappings.plan.MigrationPlan;
 import dev.drover.mappings.plan.PlanAgain;
 import dev.drover.mappings.plan.PlanDraft;
 import dev.drover.mappings.plan.PlanInputs;
+import dev.drover.mappings.plan.PlanKept;
 import dev.drover.mappings.plan.SourceSpec;
 import dev.drover.mappings.plan.TargetSpec;
 import dev.drover.mappings.plan.Wave;
@@ -17,9 +20,8 @@ import dev.drover.mappings.waves.WavePlan;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -50,9 +52,26 @@ final class PlannedAgain {
     Set<VmRef> moved = folder == null ? Set.of() : EvidenceMoved.read(folder);
     List<Planning.Earlier> waves = again.waves(moved, folder != null, now);
     WavePlan plan = estate.plan(read, waves);
+    PlanChanges changes = PlanChanges.between(waves, plan);
+    boolean same = changes.changes().isEmpty() && windows(plan).isEmpty();
+    if (same && earlier == null && options.isBare() && isThisFile(options)) {
+      new WavesText(session.terminal()).problems(plan.problems());
+      tellSame(changes);
+      return;
+    }
     PlanInputs inputs = options.inputs(read.digest(), earlier);
-    write(options, plan, draft, inputs, estate.files().policy().policy().waves().caps().copies());
-    tell(options, plan, PlanChanges.between(waves, plan));
+    write(
+        options,
+        plan,
+        draft,
+        same ? inputs.sinceBefore(earlier, now) : inputs,
+        estate.files().policy().policy().waves().caps().copies());
+    new WavesText(session.terminal()).problems(read.ofSources());
+    tell(options, plan, changes, inputs.rates() == null ? null : estate.files().rates());
+  }
+
+  private boolean isThisFile(PlanOptions options) {
+    return !options.isPrinted() && options.file().toAbsolutePath().equals(file.toAbsolutePath());
   }
 
   private void check(List<SourceSpec> sources) {
@@ -79,18 +98,17 @@ final class PlannedAgain {
 
   private void write(
       PlanOptions options, WavePlan plan, PlanDraft draft, PlanInputs inputs, int copies) {
-    Map<String, Wave.Limits> limits = new HashMap<>();
-    again.plan().waves().forEach(w -> limits.put(w.name(), w.limits()));
+    PlanKept kept = again.kept();
     OutputFiles.Text text =
         (to, beside) -> {
           to.write(again.head(inputs));
-          draft.waves(plan, again.vms(), limits, copies, to, beside);
+          draft.waves(plan, kept, copies, to, beside);
         };
     if (options.isPrinted()) {
       PlanCommand.print(session, text);
       return;
     }
-    boolean same = options.file().toAbsolutePath().equals(file.toAbsolutePath());
+    boolean same = isThisFile(options);
     if (!same && Files.exists(options.file()) && !options.force()) {
       throw OutputFiles.exists(options.file());
     }
@@ -104,24 +122,48 @@ final class PlannedAgain {
         .collect(Collectors.toSet());
   }
 
-  private void tell(PlanOptions options, WavePlan plan, PlanChanges changes) {
+  /**
+   * Tells.
+   *
+   * @param measured null where the policy's assumptions hold
+   */
+  private void tell(
+      PlanOptions options, WavePlan plan, PlanChanges changes, @Nullable Rates measured) {
     WavesText told = new WavesText(session.terminal());
     told.problems(plan.problems());
     if (options.isPrinted()) {
       return;
     }
-    told.changes(changes);
-    windows(plan);
-    session
-        .terminal()
-        .out()
-        .println(
-            "comments below \"waves:\" were written anew; yours, if any, are in the earlier version");
+    List<String> windows = windows(plan);
+    if (changes.changes().isEmpty() && windows.isEmpty()) {
+      tellSame(changes);
+    } else {
+      told.changes(changes);
+      windows.forEach(session.terminal().out()::println);
+      session
+          .terminal()
+          .out()
+          .println(
+              "what stands at VMs that stay is kept; other comments below \"waves:\" were written"
+                  + " anew, and the earlier version has yours");
+    }
     told.waves(plan);
+    if (measured != null) {
+      told.measured(measured);
+    }
     PlanCommand.wrote(session, options.file());
   }
 
-  private void windows(WavePlan plan) {
+  private void tellSame(PlanChanges changes) {
+    session
+        .terminal()
+        .out()
+        .println("nothing moved: " + Figures.count(changes.stayed(), "VM") + " stay as they are");
+  }
+
+  /** What is to be said of windows that differ from the earlier plan's. */
+  private List<String> windows(WavePlan plan) {
+    List<String> told = new ArrayList<>();
     for (WavePlan.PlannedWave wave : plan.waves()) {
       WavePlan.Slot slot = wave.slot();
       Wave.Window old = again.plan().wave(wave.name()).map(Wave::window).orElse(null);
@@ -129,16 +171,16 @@ final class PlannedAgain {
           old != null
               && (slot == null || !old.start().toInstant().equals(slot.start().toInstant()));
       if (old != null && differs) {
-        session
-            .terminal()
-            .out()
-            .println(
-                SafeText.line(wave.name())
-                    + ": its window was "
-                    + old.start()
-                    + ", and is "
-                    + (slot == null ? "none" : slot.start()));
+        told.add(
+            SafeText.line(wave.name())
+                + ": its window was "
+                + old.start()
+                + ", and is "
+                + (slot == null ? "none" : slot.start()));
+      } else if (old == null && slot != null && again.plan().wave(wave.name()).isPresent()) {
+        told.add(SafeText.line(wave.name()) + ": it had no window, and has " + slot.start());
       }
     }
+    return told;
   }
 }

@@ -3,13 +3,13 @@ package dev.drover.batch.cli;
 import dev.drover.mappings.inventory.InventoryReader;
 import dev.drover.mappings.plan.PlanDraft;
 import dev.drover.mappings.plan.PlanInputs;
+import dev.drover.mappings.plan.PlanKept;
 import dev.drover.mappings.plan.SourceSpec;
 import dev.drover.mappings.plan.TargetSpec;
 import dev.drover.mappings.waves.WavePlan;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /** A first plan in waves. */
@@ -34,15 +34,19 @@ final class PlannedFirst {
           String head = draft.head(options.name(), target, inputs);
           PlanDraft.check(head, plan);
           to.write(head);
-          draft.waves(plan, Map.of(), Map.of(), copies, to, beside);
+          draft.waves(plan, PlanKept.NONE, copies, to, beside);
         };
     WavesText told = new WavesText(session.terminal());
+    told.problems(read.ofSources());
     told.problems(plan.problems());
     if (options.isPrinted()) {
       PlanCommand.print(session, text);
     } else {
       new OutputFiles("plan", options.file(), Set.of(), options.force()).write(text);
       told.waves(plan);
+      if (inputs.rates() != null) {
+        told.measured(estate.files().rates());
+      }
       PlanCommand.wrote(session, options.file());
     }
   }

@@ -59,7 +59,7 @@ record PolicyFile(MigrationPolicy policy, List<DependencyLink> links) {
         return Optional.empty();
       } catch (RuleExpression.Invalid e) {
         return Optional.of(
-            new Mistake(e.line(), e.column(), e.reason(), "an expression that is true or false"));
+            new Mistake(e.line(), e.column(), e.reason(), e.expected(), e.suggestion()));
       }
     }
   }

@@ -10,6 +10,7 @@ import dev.drover.mappings.inventory.InventoryReader;
 import dev.drover.mappings.inventory.Notice;
 import dev.drover.mappings.inventory.Unreadable;
 import dev.drover.mappings.model.EstatePart;
+import dev.drover.mappings.model.Finding;
 import dev.drover.mappings.model.SourceVm;
 import dev.drover.mappings.plan.SourceSpec;
 import dev.drover.mappings.policy.MigrationPolicy;
@@ -36,6 +37,7 @@ import java.util.function.Consumer;
  * What an inventory file holds, after two passes over it.
  *
  * @param vms what the planner keeps of each, in the order of the file
+ * @param ofSources what was found of sources as a whole; it is among the notices, too
  * @param digest SHA-256 in hexadecimal over the file's bytes
  */
 record TwoPasses(
@@ -45,6 +47,7 @@ record TwoPasses(
     List<Unreadable> unreadable,
     List<Notice> notices,
     EstateTotals totals,
+    List<Finding> ofSources,
     String digest) {
 
   /** A VM of the file. */
@@ -76,6 +79,11 @@ record TwoPasses(
       notices = reader.notices();
     }
     assessor.observed(estate);
+    List<Finding> ofSources = assessor.ofSources();
+    notices = new ArrayList<>(notices);
+    for (Finding finding : ofSources) {
+      notices.add(new Notice("the sources", finding));
+    }
     List<WaveVm> vms = new ArrayList<>();
     try (InventoryReader reader = InventoryReader.open(inventory)) {
       ReadAhead.each(
@@ -91,7 +99,7 @@ record TwoPasses(
           });
     }
     return new TwoPasses(
-        sources, vms, estate, unreadable, notices, assessor.totals(), value(digest));
+        sources, vms, estate, unreadable, notices, assessor.totals(), ofSources, value(digest));
   }
 
   private static String value(CompletableFuture<String> digest) {

@@ -8,6 +8,7 @@ import dev.drover.batch.cli.terminal.Table.Cell;
 import dev.drover.batch.cli.terminal.Table.Column;
 import dev.drover.batch.cli.terminal.Terminal;
 import dev.drover.batch.report.Phrases;
+import dev.drover.mappings.estimate.Rates;
 import dev.drover.mappings.model.Finding;
 import dev.drover.mappings.waves.PlanChanges;
 import dev.drover.mappings.waves.WavePlan;
@@ -70,6 +71,13 @@ final class WavesText {
         .forEach(
             r -> terminal.out().println("  " + r.getValue() + "  " + SafeText.line(r.getKey())));
     more(reasons.size() - REASONS, "reason", terminal.out());
+  }
+
+  /** What the times of the waves rest on, where it is more than the policy's assumptions. */
+  void measured(Rates rates) {
+    terminal.out().println();
+    terminal.out().println("times rest on");
+    rates.assumptions().forEach(a -> terminal.out().println("  " + SafeText.line(a)));
   }
 
   /** On standard error, since a plan may go to standard output. */

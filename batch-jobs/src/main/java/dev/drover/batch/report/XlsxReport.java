@@ -163,6 +163,7 @@ final class XlsxReport {
     };
   }
 
+  /** Of candidates, as the totals count them, so that a filter's number is that of the page. */
   private static void findings(Workbook book, VmSpool vms) {
     try (SheetWriter sheet =
         new SheetWriter(
@@ -177,7 +178,12 @@ final class XlsxReport {
             Column.text("Evidence", 36),
             Column.text("Remedy", 60),
             Column.text("Accepted because", 40))) {
-      vms.forEach(vm -> vm.findings().forEach(f -> finding(sheet, vm, f)));
+      vms.forEach(
+          vm -> {
+            if (vm.candidate()) {
+              vm.findings().forEach(f -> finding(sheet, vm, f));
+            }
+          });
     }
   }
 

@@ -147,6 +147,15 @@ class InventoryCommandTest {
   }
 
   @Test
+  void aLongNameMakesNoOtherLineLongInAPipe() {
+    cli.discoveries =
+        List.of(vm("web-1"), vm("n".repeat(900), Finding.warning("X-001", "x", "y")), vm("web-2"));
+    cli.execute("inventory", "--source", "ova=ova:x");
+    cli.out().lines().forEach(line -> assertTrue(line.length() < 200, line));
+    assertTrue(cli.out().contains("n".repeat(70)), cli.out());
+  }
+
+  @Test
   void twoSourcesOfOneNameAreRefusedBeforeOneIsOpened() {
     assertEquals(2, cli.execute("inventory", "--source", "ova:/a/vms", "--source", "ova:/b/vms"));
     assertTrue(cli.err().contains("\"ova-vms\""), cli.err());

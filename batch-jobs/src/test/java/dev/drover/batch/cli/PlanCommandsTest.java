@@ -195,13 +195,39 @@ class PlanCommandsTest {
   }
 
   @Test
-  void anUnchangedInventoryPlannedAgainChangesNothingButTheTime() throws IOException {
-    Path inventory = inventory("i.json", "a", "b", "c", "d", "e");
-    plan(inventory, policy(""));
-    String before = Files.readString(planFile()).replaceAll("(?m)^  from: .*$", "");
-    run(ExitCodes.DONE, "plan", "--again", planFile().toString(), inventory.toString());
-    String after = Files.readString(planFile()).replaceAll("(?m)^  from: .*$", "");
-    assertEquals(before.replaceAll("(?m)^ *# .*$", ""), after.replaceAll("(?m)^ *# .*$", ""));
+  void anUnchangedInventoryPlannedAgainGivesTheSameBytes() throws IOException {
+    Path inventory = inventory("i.json", "a", "app1-b", "app1-c", "d", "e");
+    Path policy = policy("vm,needs\na,e\n");
+    for (String windows :
+        List.of(
+            "",
+            "  windows: [{name: night, zone: Europe/Berlin, days: [friday], from: 22:00, length: 8h,"
+                + " first: 2099-01-01}]\n")) {
+      Files.writeString(policy, POLICY + windows);
+      Files.deleteIfExists(planFile());
+      plan(inventory, policy);
+      String before = Files.readString(planFile());
+      for (int i = 0; i < 2; i++) {
+        CliRun cli =
+            run(ExitCodes.DONE, "plan", "--again", planFile().toString(), inventory.toString());
+        assertEquals(before, Files.readString(planFile()));
+        assertTrue(cli.out().contains("nothing moved: 5 VMs stay"), cli.out());
+      }
+    }
+  }
+
+  @Test
+  void aPlanOfOneWaveThatIsPlannedAgainIsLeftAsItIsUnlessSomethingMoves() throws IOException {
+    Path few = inventory("few.json", "a", "b");
+    String target = "directory:" + folder.resolve("out");
+    run(ExitCodes.DONE, "plan", few.toString(), "--target", target, "-o", planFile().toString());
+    String before = Files.readString(planFile());
+    CliRun same = run(ExitCodes.DONE, "plan", "--again", planFile().toString(), few.toString());
+    assertEquals(before, Files.readString(planFile()));
+    assertTrue(same.out().contains("nothing moved: 2 VMs stay"), same.out());
+    Path more = inventory("more.json", "a", "b", "c");
+    run(ExitCodes.DONE, "plan", "--again", planFile().toString(), more.toString());
+    assertEquals(3, waves(planFile()).size());
   }
 
   @Test
@@ -223,6 +249,9 @@ class PlanCommandsTest {
     assertTrue(cli.out().contains("moves with   name app1: app1-db"), cli.out());
     assertTrue(cli.out().contains("the first wave with room for it"), cli.out());
     assertTrue(cli.out().contains("620 Mbit/s"), cli.out());
+    assertTrue(cli.out().contains("order        wave 1 of 2, VM 3 of 3 in it"), cli.out());
+    assertTrue(
+        cli.out().matches("(?s).*ordered by   complexity \\d+; 10 GiB to copy\n.*"), cli.out());
     assertFalse(cli.out().contains("is not the one"), cli.out());
     assertTrue(
         cli.out().contains("travels      Hard disk 1 (id d1): IN_PLACE, ONE_PASS, UNPACKED"),
@@ -249,6 +278,29 @@ class PlanCommandsTest {
     assertEquals(document.path("planned").asString(), document.path("wave").asString());
     assertEquals(9, document.path("ways").size());
     assertEquals("IN_PLACE", document.at("/disks/0/ways/0/path").asString());
+  }
+
+  @Test
+  void explainHasTheWholeReasonThatTheCommentOfThePlanCutsShort() throws IOException {
+    Path inventory = inventory("i.json", "a", "b", "c");
+    Path policy = policy("");
+    String reason = "the contract of its vendor runs on; " + "and so on, ".repeat(20) + "until May";
+    Files.writeString(
+        policy,
+        POLICY
+            + "  leaveOut: [{reason: \""
+            + reason
+            + "\", vms: {name: b}}]\n"
+            + "  criticality: [low, high]\n"
+            + "labels: {criticality: {attribute: Class}}\n");
+    plan(inventory, policy);
+    assertFalse(Files.readString(planFile()).contains("until May"));
+    CliRun cli = run(ExitCodes.DONE, "explain", planFile().toString(), "--vm", "b");
+    assertTrue(cli.out().contains("why          policy: " + reason), cli.out());
+    CliRun other = run(ExitCodes.DONE, "explain", planFile().toString(), "--vm", "c");
+    assertTrue(
+        other.out().contains("ordered by   no criticality, so behind all that have one;"),
+        other.out());
   }
 
   @Test

@@ -56,6 +56,11 @@ public final class Assessor {
     estate = new EstateIndex(parts);
   }
 
+  /** After the first pass: what is to be said of the sources and of no VM in particular. */
+  public List<Finding> ofSources() {
+    return sightings.ofSources();
+  }
+
   /** Second pass: judges a VM. From any thread, once the first pass has ended. */
   public VmAssessment assess(SourceVm vm) {
     Subject subject =

@@ -27,7 +27,7 @@ public final class CheckCatalogue {
           "mend what is listed, or leave the VM out, and assess again");
 
   /** Told by no check. */
-  static final List<KnownFinding> OF_ALL = List.of(CUT, EXPIRED, NOT_EVALUATED);
+  static final List<KnownFinding> OF_ALL = List.of(CUT, SameSources.TWICE, EXPIRED, NOT_EVALUATED);
 
   private static final List<Check> CHECKS =
       List.of(

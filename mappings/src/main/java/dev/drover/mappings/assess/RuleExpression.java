@@ -14,6 +14,7 @@ import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelRuntime;
 import dev.cel.runtime.CelRuntimeFactory;
 import dev.cel.runtime.CelVariableResolver;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An expression over a VM in CEL, the language of Kubernetes' own admission rules: it has neither
@@ -52,13 +53,23 @@ public final class RuleExpression {
   /** An expression that cannot be used; line and column count from 1 and lie inside its text. */
   public static final class Invalid extends RuntimeException {
     private static final long serialVersionUID = 1L;
+    private static final String USUAL = "an expression that is true or false";
+
     private final String reason;
+    private final String expected;
+    private final @Nullable String suggestion;
     private final int line;
     private final int column;
 
     Invalid(String reason, int line, int column) {
+      this(reason, USUAL, null, line, column);
+    }
+
+    Invalid(String reason, String expected, @Nullable String suggestion, int line, int column) {
       super(line + ":" + column + ": " + reason);
       this.reason = reason;
+      this.expected = expected;
+      this.suggestion = suggestion;
       this.line = line;
       this.column = column;
     }
@@ -66,6 +77,16 @@ public final class RuleExpression {
     /** One line, without the place. */
     public String reason() {
       return reason;
+    }
+
+    /** What belongs there. */
+    public String expected() {
+      return expected;
+    }
+
+    /** The nearest right word, or null. */
+    public @Nullable String suggestion() {
+      return suggestion;
     }
 
     /** In the expression, from 1. */
@@ -110,8 +131,14 @@ public final class RuleExpression {
     }
     RuleExpression ready;
     try {
+      Invalid member = RuleMembers.mistake(expression, COMPILER.parse(expression).getAst());
+      if (member != null) {
+        throw member;
+      }
       CelAbstractSyntaxTree tree = COMPILER.compile(expression).getAst();
       ready = new RuleExpression(RUNTIME.createProgram(tree));
+    } catch (Invalid e) {
+      throw e;
     } catch (CelValidationException e) {
       throw invalid(e);
     } catch (CelEvaluationException | RuntimeException | StackOverflowError e) {

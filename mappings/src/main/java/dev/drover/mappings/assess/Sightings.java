@@ -1,6 +1,7 @@
 package dev.drover.mappings.assess;
 
 import dev.drover.mappings.model.DnsLabel;
+import dev.drover.mappings.model.Finding;
 import dev.drover.mappings.model.SourceNic;
 import dev.drover.mappings.model.SourceVm;
 import dev.drover.mappings.model.VmRef;
@@ -35,25 +36,54 @@ final class Sightings {
 
   private static final int LONGEST_NAME = 80;
 
-  private record Seen(VmRef ref, String name) {
+  /**
+   * A VM.
+   *
+   * @param uuid whether the management system's UUID of it is known
+   */
+  private record Seen(VmRef ref, String name, boolean uuid) {
     String text() {
       return name + " (" + ref + ")";
     }
   }
 
   private final List<Seen> vms = new ArrayList<>();
+  private final SameSources sources = new SameSources();
   private final FirstByHash first = new FirstByHash();
   private final Map<Long, List<Integer>> more = new HashMap<>();
 
   void observe(SourceVm vm) {
     int number = vms.size();
-    vms.add(new Seen(vm.ref(), Told.line(vm.name(), LONGEST_NAME)));
-    see(Of.TARGET_NAME, DnsLabel.of(vm.name()), number);
+    String uuid = uuid(vm.identity().instanceUuid());
+    vms.add(new Seen(vm.ref(), Told.line(vm.name(), LONGEST_NAME), uuid != null));
+    sources.observe(vm.ref().source());
+    int named = see(Of.TARGET_NAME, DnsLabel.of(vm.name()), number);
     see(Of.BIOS_UUID, uuid(vm.identity().biosUuid()), number);
-    see(Of.INSTANCE_UUID, uuid(vm.identity().instanceUuid()), number);
+    twin(see(Of.INSTANCE_UUID, uuid, number), named, number);
     for (SourceNic nic : vm.nics()) {
       see(Of.MAC, SourceOutlook.mac(nic.mac()), number);
     }
+  }
+
+  /** Of two sources that have a VM both; one UUID tells more than one name does. */
+  private void twin(int sameUuid, int sameName, int number) {
+    Seen own = vms.get(number);
+    if (sameUuid >= 0 && !sourceOf(sameUuid).equals(own.ref().source())) {
+      sources.sameUuid(sourceOf(sameUuid), own.ref().source());
+    } else if (sameName >= 0
+        && !sourceOf(sameName).equals(own.ref().source())
+        && !(own.uuid() && vms.get(sameName).uuid())) {
+      sources.sameName(sourceOf(sameName), own.ref().source());
+    }
+  }
+
+  private String sourceOf(int number) {
+    return vms.get(number).ref().source();
+  }
+
+  /** What is to be said of sources as a whole. */
+  List<Finding> ofSources() {
+    return sources.findings();
   }
 
   /** The others with that value, for people; null where the VM is alone. */
@@ -92,9 +122,10 @@ final class Sightings {
     return plain.isEmpty() || same ? null : plain;
   }
 
-  private void see(Of kind, @Nullable String value, int number) {
+  /** The first that had it, or -1. */
+  private int see(Of kind, @Nullable String value, int number) {
     if (value == null) {
-      return;
+      return -1;
     }
     long hash = hash(kind, value);
     int before = first.putIfAbsent(hash, number);
@@ -103,7 +134,9 @@ final class Sightings {
       if (all.get(all.size() - 1) != number) {
         all.add(number);
       }
+      return before;
     }
+    return -1;
   }
 
   private static long hash(Of kind, String value) {

@@ -20,6 +20,9 @@ import java.util.stream.Collectors;
 
 /** An earlier plan that is planned again: its waves stay where they can, and its settings all. */
 public final class PlanAgain {
+  /** The name of a window that somebody wrote into a wave without one. */
+  static final String BY_HAND = "by hand";
+
   private final Path file;
   private final MigrationPlan plan;
 
@@ -60,7 +63,7 @@ public final class PlanAgain {
               window == null
                   ? null
                   : new WavePlan.Slot(
-                      window.name() == null ? "by hand" : window.name(),
+                      window.name() == null ? BY_HAND : window.name(),
                       window.start(),
                       window.end()),
               begun || (!vms.isEmpty() && gone.size() == vms.size()),
@@ -75,6 +78,13 @@ public final class PlanAgain {
     Map<VmRef, VmPlan> vms = new LinkedHashMap<>();
     plan.waves().forEach(w -> w.vms().forEach(vm -> vms.put(vm.ref(), vm)));
     return vms;
+  }
+
+  /** What stays of its waves: settings, limits, and the text at VMs that stay. */
+  public PlanKept kept() {
+    Map<String, Wave.Limits> limits = new HashMap<>();
+    plan.waves().forEach(w -> limits.put(w.name(), w.limits()));
+    return new PlanKept(vms(), limits, VmBlocks.of(file, plan));
   }
 
   /** All that stands before its waves, as somebody wrote it, with the new inputs. */

@@ -112,18 +112,11 @@ public final class PlanDraft {
   /**
    * Writes the waves and what is left out.
    *
-   * @param old VMs of an earlier plan, whose settings stay
-   * @param limits of waves of an earlier plan, which stay
+   * @param kept of an earlier plan
    * @param copies at once, for the limits of new waves
    * @throws UsageFailed when there is nothing to move
    */
-  public void waves(
-      WavePlan plan,
-      Map<VmRef, VmPlan> old,
-      Map<String, Wave.Limits> limits,
-      int copies,
-      Writer to,
-      Beside beside)
+  public void waves(WavePlan plan, PlanKept kept, int copies, Writer to, Beside beside)
       throws IOException {
     if (plan.waves().isEmpty()) {
       throw new UsageFailed(
@@ -138,7 +131,7 @@ public final class PlanDraft {
     List<VmLine> order = new ArrayList<>();
     plan.waves().forEach(w -> w.vms().forEach(vm -> order.add(line(vm))));
     TargetNames names = new TargetNames(order);
-    WaveText text = new WaveText(yaml, names, old, limits, copies);
+    WaveText text = new WaveText(yaml, names, kept, copies);
     boolean files = order.size() > MOST_IN_ONE_FILE;
     for (PlannedWave wave : plan.waves()) {
       text.head(wave, to);

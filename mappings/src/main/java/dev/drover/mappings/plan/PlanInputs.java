@@ -19,4 +19,17 @@ public record PlanInputs(
     @Nullable String profile,
     @Nullable String policy,
     @Nullable String rates,
-    Instant from) {}
+    Instant from) {
+
+  /**
+   * The same with the earlier beginning, where that is all that differs and nobody chose another:
+   * waves that are made of the same and came out the same were made then.
+   */
+  public PlanInputs sinceBefore(@Nullable PlanInputs earlier, Instant now) {
+    PlanInputs then =
+        earlier == null
+            ? this
+            : new PlanInputs(inventory, inventoryDigest, profile, policy, rates, earlier.from);
+    return from.equals(now) && then.equals(earlier) ? then : this;
+  }
+}

@@ -29,7 +29,7 @@ record VmLine(
   static VmLine of(SourceVm vm) {
     List<String> remarks = new ArrayList<>();
     if (vm.disks().isEmpty()) {
-      remarks.add("has no disk");
+      remarks.add("has no disk that the inventory knows of");
     }
     for (Finding finding : vm.findings()) {
       if (finding.severity() == Finding.Severity.BLOCKER) {
@@ -50,14 +50,19 @@ record VmLine(
     return LongNames.has(vm) ? LongNames.REASON : null;
   }
 
+  /** The remarks as comments. */
+  List<String> remarkLines() {
+    return remarks.stream().map(remark -> "# " + YamlText.comment(remark)).toList();
+  }
+
   void write(YamlText yaml, TargetNames names, Writer to) throws IOException {
     write(yaml, names, "      ", to);
   }
 
   /** The same at another depth. */
   void write(YamlText yaml, TargetNames names, String indent, Writer to) throws IOException {
-    for (String remark : remarks) {
-      to.write(indent + "# " + YamlText.comment(remark) + "\n");
+    for (String remark : remarkLines()) {
+      to.write(indent + remark + "\n");
     }
     to.write(indent + "- vm: " + yaml.scalar(ref.toString()) + "\n");
     to.write(indent + "  name: " + yaml.scalar(name) + "\n");

@@ -1,7 +1,6 @@
 package dev.drover.mappings.plan;
 
 import dev.drover.mappings.estimate.TimeRange;
-import dev.drover.mappings.model.VmRef;
 import dev.drover.mappings.waves.WavePlan.PlacedVm;
 import dev.drover.mappings.waves.WavePlan.PlannedWave;
 import dev.drover.mappings.waves.WavePlan.Slot;
@@ -10,27 +9,19 @@ import java.io.IOException;
 import java.io.Writer;
 import java.time.Duration;
 import java.time.format.DateTimeFormatter;
-import java.util.Map;
 import java.util.function.Function;
 
 /** The text of a planned wave in a plan. */
 final class WaveText {
   private final YamlText yaml;
   private final TargetNames names;
-  private final Map<VmRef, VmPlan> old;
-  private final Map<String, Wave.Limits> limits;
+  private final PlanKept kept;
   private final int copies;
 
-  WaveText(
-      YamlText yaml,
-      TargetNames names,
-      Map<VmRef, VmPlan> old,
-      Map<String, Wave.Limits> limits,
-      int copies) {
+  WaveText(YamlText yaml, TargetNames names, PlanKept kept, int copies) {
     this.yaml = yaml;
     this.names = names;
-    this.old = Map.copyOf(old);
-    this.limits = Map.copyOf(limits);
+    this.kept = kept;
     this.copies = copies;
   }
 
@@ -50,12 +41,14 @@ final class WaveText {
     Slot slot = wave.slot();
     if (slot != null) {
       to.write("    window:\n");
-      to.write("      name: " + yaml.scalar(slot.window()) + "\n");
+      if (!slot.window().equals(PlanAgain.BY_HAND)) {
+        to.write("      name: " + yaml.scalar(slot.window()) + "\n");
+      }
       to.write("      zone: " + yaml.scalar(slot.start().getZone().getId()) + "\n");
       to.write("      start: " + yaml.scalar(time(slot.start())) + "\n");
       to.write("      end: " + yaml.scalar(time(slot.end())) + "\n");
     }
-    Wave.Limits most = limits.getOrDefault(wave.name(), new Wave.Limits(copies, copies));
+    Wave.Limits most = kept.limits().getOrDefault(wave.name(), new Wave.Limits(copies, copies));
     to.write("    limits: {vms: " + most.vms() + ", disks: " + most.disks() + "}   # at once\n");
   }
 
@@ -77,9 +70,15 @@ final class WaveText {
   void vms(PlannedWave wave, Function<PlacedVm, VmLine> lines, String indent, Writer to)
       throws IOException {
     for (PlacedVm vm : wave.vms()) {
+      VmBlock block = kept.blocks().get(vm.ref());
+      if (block != null && block.wave().equals(wave.name()) && block.name().equals(vm.name())) {
+        names.chosen(vm.name());
+        block.write(indent, lines.apply(vm).remarkLines(), to);
+        continue;
+      }
       String unit = vm.unit() == null ? "" : "with " + vm.unit() + "; ";
       to.write(indent + "# " + YamlText.comment(unit + vm.because()) + "\n");
-      VmPlan earlier = old.get(vm.ref());
+      VmPlan earlier = kept.vms().get(vm.ref());
       if (earlier == null) {
         lines.apply(vm).write(yaml, names, indent, to);
       } else {

@@ -2,6 +2,7 @@ package dev.drover.mappings.policy;
 
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** What a policy may speak of: the checks that there are, and the language of rules. */
 public interface KnownChecks {
@@ -40,6 +41,7 @@ public interface KnownChecks {
    * @param column in the line, from 1
    * @param what one clause: {@code undeclared reference to 'diskz'}
    * @param expected what belongs there
+   * @param suggestion the nearest right word, or null
    */
-  record Mistake(int line, int column, String what, String expected) {}
+  record Mistake(int line, int column, String what, String expected, @Nullable String suggestion) {}
 }

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * What a schema cannot say: codes of checks, expressions, days that there are, and things that
@@ -28,17 +29,25 @@ final class PolicyChecks {
   private final Values values;
 
   private final KnownChecks checks;
+  private final Supplier<String> text;
 
-  private PolicyChecks(YamlNode root, Problems problems, KnownChecks checks) {
+  private PolicyChecks(
+      YamlNode root, Problems problems, KnownChecks checks, Supplier<String> text) {
+    this.text = text;
     this.root = root;
     this.problems = problems;
     this.values = new Values(problems);
     this.checks = checks;
   }
 
-  /** Adds what is wrong to the problems. */
-  static void run(YamlNode root, Problems problems, KnownChecks checks, Instant now) {
-    PolicyChecks policy = new PolicyChecks(root, problems, checks);
+  /**
+   * Adds what is wrong to the problems.
+   *
+   * @param text the file's, to be asked for where an expression is wrong
+   */
+  static void run(
+      YamlNode root, Problems problems, KnownChecks checks, Instant now, Supplier<String> text) {
+    PolicyChecks policy = new PolicyChecks(root, problems, checks, text);
     SortedSet<String> known = new TreeSet<>(checks.codes());
     known.addAll(policy.rules());
     policy.severities(known);
@@ -79,14 +88,31 @@ final class PolicyChecks {
     String when = rule.node().text("when");
     Place condition = rule.step("when");
     if (when != null && !problems.has(condition.node())) {
-      checks.mistake(when).ifPresent(mistake -> expression(condition, mistake));
+      checks.mistake(when).ifPresent(mistake -> expression(condition, when, mistake));
     }
   }
 
-  private void expression(Place place, KnownChecks.Mistake mistake) {
+  private void expression(Place place, String when, KnownChecks.Mistake mistake) {
+    ExpressionPlace at =
+        ExpressionPlace.of(text.get(), place.node(), when, mistake.line(), mistake.column());
+    if (at != null) {
+      problems.add(
+          at.line(),
+          at.column(),
+          place.path(),
+          mistake.what(),
+          mistake.expected(),
+          mistake.suggestion());
+      return;
+    }
     String line = mistake.line() > 1 ? "line " + mistake.line() + ", " : "";
     String where = " (" + line + "character " + mistake.column() + " of the expression)";
-    problems.add(place.node(), place.path(), mistake.what() + where, mistake.expected(), null);
+    problems.add(
+        place.node(),
+        place.path(),
+        mistake.what() + where,
+        mistake.expected(),
+        mistake.suggestion());
   }
 
   private void severities(SortedSet<String> known) {

@@ -1,6 +1,8 @@
 package dev.drover.mappings.policy;
 
 import dev.drover.mappings.yaml.YamlDocument;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 
@@ -22,7 +24,17 @@ public final class PolicyReader {
         YamlDocument.read(
             file,
             PolicySchema.dialect(),
-            (root, problems) -> PolicyChecks.run(root, problems, checks, now)));
+            (root, problems) -> PolicyChecks.run(root, problems, checks, now, () -> text(file))));
+  }
+
+  /** Empty where it cannot be read any more: then a place in it is not found. */
+  private static String text(Path file) {
+    try {
+      String text = Files.readString(file);
+      return text.startsWith("\uFEFF") ? text.substring(1) : text;
+    } catch (IOException e) {
+      return "";
+    }
   }
 
   /** The same for a text that is no file. */
@@ -32,7 +44,7 @@ public final class PolicyReader {
             name,
             text,
             PolicySchema.dialect(),
-            (root, problems) -> PolicyChecks.run(root, problems, checks, now)));
+            (root, problems) -> PolicyChecks.run(root, problems, checks, now, () -> text)));
   }
 
   private static MigrationPolicy bind(YamlDocument document) {

@@ -18,9 +18,13 @@ final class Dependencies {
   /** Arrows between VMs, by their places, and between VMs and rules. */
   record Arrow(int need, int needer, String why) {}
 
+  /** A line of the file whose VMs are there. */
+  private record Found(WaveVm needer, WaveVm need, String place) {}
+
   private final List<WaveVm> vms;
   private final Told told;
   private final List<Arrow> arrows = new ArrayList<>();
+  private final List<Found> found = new ArrayList<>();
   private int nodes;
 
   private Dependencies(List<WaveVm> vms, Told told) {
@@ -33,7 +37,7 @@ final class Dependencies {
    * Finds them.
    *
    * @param moving the VMs that move; their places are the nodes, rules come behind
-   * @param staying those that do not: a dependency on one of them orders nothing, and is told
+   * @param staying those that do not: a dependency on one of them orders nothing
    */
   static Dependencies of(
       List<WaveVm> moving,
@@ -49,6 +53,12 @@ final class Dependencies {
 
   List<Arrow> arrows() {
     return arrows;
+  }
+
+  /** Tells of those that hold no more, once it is known which VMs have a wave. */
+  void tellStaying(List<WaveVm> all, WavesPolicy policy, StayingNeeds staying) {
+    staying.rules(all, policy);
+    found.forEach(link -> staying.link(link.needer(), link.need(), link.place()));
   }
 
   /** VMs and rules together. */
@@ -80,11 +90,8 @@ final class Dependencies {
     }
     for (int rule = 0; rule < rules; rule++) {
       int number = rule;
-      List<WaveVm> left =
-          staying.stream().filter(vm -> vm.marks().needed().contains(number)).toList();
-      if (needers[rule] > 0 && !left.isEmpty()) {
-        stays(left, needers[rule] + " VMs", reason(policy, rule));
-      } else if (needers[rule] > 0 && needed[rule] == 0) {
+      boolean stays = staying.stream().anyMatch(vm -> vm.marks().needed().contains(number));
+      if (needers[rule] > 0 && needed[rule] == 0 && !stays) {
         told.add(
             Finding.warning(
                     "WAVE-003",
@@ -97,15 +104,6 @@ final class Dependencies {
 
   private static String reason(WavesPolicy policy, int rule) {
     return policy.dependencies().get(rule).reason();
-  }
-
-  private void stays(List<WaveVm> left, String needers, String why) {
-    told.add(
-        Finding.warning(
-                "WAVE-009",
-                needers + " move though \"" + left.get(0).facts().name() + "\" stays: " + why,
-                "see that they reach it from the target, or mend why it stays")
-            .with(left.size() + " stay: " + left.get(0).stays()));
   }
 
   private void links(List<WaveVm> staying, List<DependencyLink> links) {
@@ -125,12 +123,10 @@ final class Dependencies {
       int need = one(link.need(), link, names, left);
       if (vm >= 0 && need >= 0 && vm != need) {
         arrows.add(new Arrow(need, vm, link.place()));
+        found.add(new Found(vms.get(vm), vms.get(need), link.place()));
       } else if (vm >= 0 && need == STAYS) {
-        List<Integer> places = left.getOrDefault(link.need(), List.of());
-        stays(
-            places.stream().map(staying::get).toList(),
-            Shown.of(link.vm()) + " shall",
-            link.place());
+        int place = left.getOrDefault(link.need(), List.of()).get(0);
+        found.add(new Found(vms.get(vm), staying.get(place), link.place()));
       }
     }
   }

@@ -107,17 +107,9 @@ final class Packing {
   Packing run(Map<Unit, Wish> wishes) {
     deadlines(wishes);
     List<Integer> sequence = sequence();
-    for (boolean must : new boolean[] {true, false}) {
-      for (int node : sequence) {
-        if (node < units.all().size()) {
-          Wish wish = wishes.get(units.all().get(node));
-          if (wish != null && wish.must() == must) {
-            grant(units.all().get(node), wish);
-          }
-        }
-        throughRule(node);
-      }
-    }
+    grant(wishes, true, sequence);
+    grant(wishes, false, planning.earlier().isEmpty() ? sequence : easiestFirst(sequence));
+    sequence.forEach(this::throughRule);
     for (int node : sequence) {
       if (node < units.all().size()) {
         Unit unit = units.all().get(node);
@@ -128,6 +120,37 @@ final class Packing {
       throughRule(node);
     }
     return this;
+  }
+
+  private void grant(Map<Unit, Wish> wishes, boolean must, List<Integer> sequence) {
+    for (int node : sequence) {
+      if (node < units.all().size()) {
+        Wish wish = wishes.get(units.all().get(node));
+        if (wish != null && wish.must() == must) {
+          grant(units.all().get(node), wish);
+        }
+      }
+      throughRule(node);
+    }
+  }
+
+  /**
+   * For a replan: what takes little of a wave for each of its VMs stays first, so that as many as
+   * can stay, and what has grown leaves and not what was beside it. Both sides of a dependency look
+   * at the other, so that any order keeps it.
+   */
+  private List<Integer> easiestFirst(List<Integer> sequence) {
+    List<Integer> easiest = new ArrayList<>(sequence);
+    easiest.removeIf(node -> node >= units.all().size());
+    Map<Integer, Double> shares = new HashMap<>();
+    for (int node : easiest) {
+      Unit unit = units.all().get(node);
+      shares.put(node, room.weight(unit) / unit.vms.size());
+    }
+    easiest.sort(
+        Comparator.comparingDouble((Integer node) -> shares.getOrDefault(node, 0.0))
+            .thenComparing(Comparator.naturalOrder()));
+    return easiest;
   }
 
   /** What is needed by something that is pinned has to be there by then, and is placed early. */

@@ -12,7 +12,6 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -61,7 +60,6 @@ public final class PlanWaves {
     slots.never().forEach(this::tellNever);
     Dependencies dependencies = Dependencies.of(moving, staying, policy, planning.links(), told);
     Units units = Units.of(moving, policy, dependencies, told);
-    torn();
     inheritRanks(units);
     Map<Unit, Double> weights = new HashMap<>();
     Room room = new Room(planning);
@@ -80,7 +78,9 @@ public final class PlanWaves {
       best = isBetter(other, best) ? other : best;
     }
     tell(best);
-    return new WaveSummary(planning, best, moved).plan(leftOut(best), told.all());
+    List<LeftOut> all = leftOut(best);
+    tellStaying(best, dependencies, all);
+    return new WaveSummary(planning, best, moved).plan(all, told.all());
   }
 
   private static boolean isBetter(Packing other, Packing best) {
@@ -110,28 +110,6 @@ public final class PlanWaves {
   private void tellNever(String what) {
     told.add(
         Finding.warning("WAVE-007", what, "give the policy a window that comes, or take it out"));
-  }
-
-  /** Groups of which one stays and others move. */
-  private void torn() {
-    Map<String, WaveVm> stay = new HashMap<>();
-    staying.forEach(vm -> vm.facts().groups().forEach(g -> stay.putIfAbsent(g, vm)));
-    Map<String, Integer> torn = new TreeMap<>();
-    for (WaveVm vm : moving) {
-      vm.facts().groups().stream()
-          .filter(stay::containsKey)
-          .forEach(g -> torn.merge(g, 1, Integer::sum));
-    }
-    torn.forEach(
-        (group, count) -> {
-          WaveVm vm = Objects.requireNonNull(stay.get(group));
-          told.add(
-              Finding.warning(
-                      "WAVE-010",
-                      "%d of \"%s\" move without \"%s\"".formatted(count, group, vm.shown()),
-                      "mend why it stays, or leave the others out as well")
-                  .with(String.valueOf(vm.stays())));
-        });
   }
 
   /** What is needed is as urgent as what needs it. */
@@ -234,6 +212,18 @@ public final class PlanWaves {
       }
     }
     return best;
+  }
+
+  /** What is planned is known only now: the packing leaves VMs out as well. */
+  private void tellStaying(Packing packing, Dependencies dependencies, List<LeftOut> out) {
+    Set<VmRef> planned = packing.waves().keySet();
+    Map<VmRef, String> reasons = new HashMap<>();
+    out.forEach(vm -> reasons.put(vm.ref(), vm.reason()));
+    TornGroups.tell(
+        staying, moving.stream().filter(vm -> planned.contains(vm.facts().ref())).toList(), told);
+    List<WaveVm> every = new ArrayList<>(staying);
+    every.addAll(moving);
+    dependencies.tellStaying(every, policy, new StayingNeeds(planned, reasons, told));
   }
 
   private void tell(Packing packing) {

@@ -8,7 +8,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -122,23 +121,39 @@ final class Units {
   }
 
   private void tell(Graph between, List<Integer> circle, List<Integer> units) {
-    int begin = units.get(0);
-    int next = units.get(1);
-    List<Integer> way = new ArrayList<>(between.way(begin, next));
-    List<Integer> back = between.way(next, begin);
-    way.addAll(back.subList(1, back.size()));
+    List<String> names =
+        around(between, units).stream().map(n -> "\"" + vms.get(n).facts().name() + "\"").toList();
+    boolean all = names.size() <= SHOWN_OF_CYCLE;
     String words =
-        way.stream()
-            .filter(n -> n < vms.size())
-            .limit(SHOWN_OF_CYCLE)
-            .map(n -> "\"" + vms.get(n).facts().name() + "\"")
-            .collect(Collectors.joining(" is needed by "));
+        names.get(0)
+            + " is needed by "
+            + String.join(
+                ", which is needed by ", names.subList(1, all ? names.size() : SHOWN_OF_CYCLE))
+            + (all ? ", which is needed by the first" : ", and so on until the first");
     told.add(
         Finding.warning(
                 "WAVE-002",
                 "dependencies run in a circle, so these move together: " + words,
                 "take one of them out if they shall move apart")
             .with(units.size() + " units, " + circle.size() + " nodes"));
+  }
+
+  /** The VMs of a short circle through the first, each once, in the order of who is needed. */
+  private List<Integer> around(Graph between, List<Integer> units) {
+    int begin = units.get(0);
+    List<Integer> shortest = vmsOf(between.way(begin, begin));
+    if (shortest.size() > 1) {
+      return shortest;
+    }
+    // The shortest goes through a rule alone and comes back; one through another VM says more.
+    int next = units.get(1);
+    List<Integer> way = new ArrayList<>(between.way(begin, next));
+    way.addAll(between.way(next, begin));
+    return vmsOf(way);
+  }
+
+  private List<Integer> vmsOf(List<Integer> way) {
+    return way.stream().filter(n -> n < vms.size()).distinct().toList();
   }
 
   private void build() {

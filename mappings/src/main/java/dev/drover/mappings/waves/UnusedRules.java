@@ -35,6 +35,12 @@ final class UnusedRules {
   }
 
   private void rules() {
+    for (int i = 0; i < policy.leaveOut().size(); i++) {
+      int rule = i;
+      unless(
+          vms.stream().anyMatch(vm -> vm.marks().leaveOut().contains(rule)),
+          "waves.leaveOut[" + i + "]");
+    }
     for (int i = 0; i < policy.apart().size(); i++) {
       int rule = i;
       unless(

@@ -66,14 +66,19 @@ final class WaveSummary {
 
   private PlannedWave wave(Bin bin) {
     List<PlacedVm> placed = new ArrayList<>(bin.moved);
-    List<Copied> copied = new ArrayList<>();
+    List<WaveVm> copying = new ArrayList<>();
     for (Unit unit : bin.units) {
       String because = packing.because(unit);
       for (WaveVm vm : unit.vms) {
         placed.add(new PlacedVm(vm.facts().ref(), vm.facts().name(), unit.label, because));
-        copied.add(vm.copied());
+        copying.add(vm);
       }
     }
+    // Not in the order of packing, which another planning of the same need not share.
+    copying.sort(
+        Comparator.comparing((WaveVm vm) -> vm.facts().ref().source())
+            .thenComparing(vm -> vm.facts().ref().id()));
+    List<Copied> copied = copying.stream().map(WaveVm::copied).toList();
     placed.sort(
         Comparator.comparing((PlacedVm vm) -> vm.ref().source())
             .thenComparing(vm -> vm.ref().id()));

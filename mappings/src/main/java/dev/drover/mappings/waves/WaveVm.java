@@ -36,24 +36,24 @@ public record WaveVm(
    */
   public static WaveVm of(
       SourceVm vm, VmAssessment assessed, MigrationPolicy policy, TargetProfile profile) {
+    Marks marks = Marks.of(vm, policy.waves());
     return new WaveVm(
         assessed.facts(),
-        stays(vm, assessed, policy.waves()),
+        stays(vm, assessed, policy.waves(), marks),
         assessed.complexity().score(),
         classes(vm, policy, profile),
-        Marks.of(vm, policy.waves()));
+        marks);
   }
 
-  private static @Nullable String stays(SourceVm vm, VmAssessment assessed, WavesPolicy waves) {
+  private static @Nullable String stays(
+      SourceVm vm, VmAssessment assessed, WavesPolicy waves, Marks marks) {
     if (!assessed.candidate()) {
       return "no candidate: " + assessed.disposition().rule();
     } else if (!assessed.disposition().kind().moves()) {
       return assessed.disposition().kind() + ": " + assessed.disposition().rule();
     }
-    for (WavesPolicy.LeaveOut leaveOut : waves.leaveOut()) {
-      if (leaveOut.vms().picks(vm)) {
-        return "policy: " + leaveOut.reason();
-      }
+    if (!marks.leaveOut().isEmpty()) {
+      return "policy: " + waves.leaveOut().get(marks.leaveOut().get(0)).reason();
     }
     return LongNames.has(vm) ? LongNames.REASON : null;
   }
@@ -91,21 +91,25 @@ public record WaveVm(
    * @param needs dependencies that it has
    * @param needed dependencies of others on it
    * @param pins names of waves
+   * @param leaveOut lines that leave it out
    */
   public record Marks(
       List<Integer> apart,
       List<Integer> needs,
       List<Integer> needed,
       boolean pilot,
-      List<String> pins) {
+      List<String> pins,
+      List<Integer> leaveOut) {
     /** None does. */
-    public static final Marks NONE = new Marks(List.of(), List.of(), List.of(), false, List.of());
+    public static final Marks NONE =
+        new Marks(List.of(), List.of(), List.of(), false, List.of(), List.of());
 
     public Marks {
       apart = List.copyOf(apart);
       needs = List.copyOf(needs);
       needed = List.copyOf(needed);
       pins = List.copyOf(pins);
+      leaveOut = List.copyOf(leaveOut);
     }
 
     static Marks of(SourceVm vm, WavesPolicy waves) {
@@ -122,7 +126,8 @@ public record WaveVm(
               picked(waves.dependencies(), WavesPolicy.Dependency::vms, vm),
               picked(waves.dependencies(), WavesPolicy.Dependency::need, vm),
               waves.pilots().stream().anyMatch(p -> p.picks(vm)),
-              pins);
+              pins,
+              picked(waves.leaveOut(), WavesPolicy.LeaveOut::vms, vm));
       return marks.equals(NONE) ? NONE : marks;
     }
 

@@ -22,11 +22,13 @@ import dev.drover.mappings.model.PowerState;
 import dev.drover.mappings.model.SnapshotNode;
 import dev.drover.mappings.model.SourceDevice;
 import dev.drover.mappings.model.SourceDisk;
+import dev.drover.mappings.profile.TargetProfile;
 import dev.drover.mappings.profile.TargetProfile.NodeGroup;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -203,6 +205,16 @@ class ChecksTest {
               g.firmware = tpm();
               g.profile = profile(List.of("VMPersistentState"), null, null, null);
             }),
+        of(
+            "FW-040",
+            g -> {
+              g.firmware = Firmware.ofType(Firmware.Type.EFI);
+              g.profile = kubeVirt("v1.6.3");
+            },
+            g -> {
+              g.firmware = Firmware.ofType(Firmware.Type.EFI);
+              g.profile = kubeVirt("v1.7.0");
+            }),
         of("TPM-041", g -> sealed(g, tpm()), g -> sealed(g, g.firmware)),
         of(
             "DEV-040",
@@ -245,7 +257,7 @@ class ChecksTest {
 
   /** Told of two VMs together: {@link EstateWideTest} has them. And of a policy: PolicyTest. */
   private static final Set<String> ELSEWHERE =
-      Set.of("NIC-010", "NAME-040", "VM-049", "VM-050", "POL-001", "POL-002", "VM-053");
+      Set.of("NIC-010", "NAME-040", "VM-049", "VM-050", "POL-001", "POL-002", "VM-053", "VM-054");
 
   @ParameterizedTest
   @MethodSource("cases")
@@ -373,6 +385,11 @@ class ChecksTest {
   private static void sealed(Given g, Firmware firmware) {
     g.firmware = firmware;
     g.filesystems = List.of(new Guest.Filesystem("D:", "NTFS (BitLocker)", gib(10), gib(5)));
+  }
+
+  private static TargetProfile kubeVirt(String version) {
+    return new TargetProfile(
+        "t", Map.of("kubevirt", version), List.of(), null, null, null, null, null, List.of());
   }
 
   private static Firmware tpm() {

@@ -7,8 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.drover.mappings.model.Answer;
 import dev.drover.mappings.model.Finding;
 import dev.drover.mappings.model.SourceVm;
+import dev.drover.mappings.model.VmRef;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What only a look at all VMs together finds. */
@@ -55,6 +57,61 @@ class EstateWideTest {
     assertTrue(given.codes(other.vm()).contains("VM-050"));
     other.instanceUuid = null;
     assertFalse(given.codes(other.vm()).contains("VM-050"));
+  }
+
+  private static SourceVm of(String source, int number, @Nullable String uuid, String name) {
+    Given given = new Given();
+    given.id = "vm-" + number;
+    given.name = name;
+    given.instanceUuid = uuid;
+    SourceVm vm = given.vm();
+    return SourceVm.of(new VmRef(source, given.id), vm.identity(), vm.cpu(), vm.memory()).build();
+  }
+
+  private static List<String> ofSources(SourceVm... vms) {
+    Given given = new Given();
+    Assessor assessor = Assessor.of(given.policy, given.profile, Given.TODAY);
+    for (SourceVm vm : vms) {
+      assessor.observe(vm);
+    }
+    return assessor.ofSources().stream().map(f -> f.code() + " " + f.evidence()).toList();
+  }
+
+  @Test
+  void tellsOfOneVcenterThatIsTwoSourcesOnceAndByTheirNames() {
+    assertEquals(
+        List.of("VM-054 \"export\" and \"vcenter\": 2 of 3 VMs of the smaller one, by their UUIDs"),
+        ofSources(
+            of("export", 1, "5013a1b2-0000-4000-8000-000000000001", "a"),
+            of("export", 2, "5013a1b2-0000-4000-8000-000000000002", "b"),
+            of("export", 3, "5013a1b2-0000-4000-8000-000000000003", "gone"),
+            of("vcenter", 1, "5013A1B2-0000-4000-8000-000000000001", "a"),
+            of("vcenter", 2, "5013a1b2-0000-4000-8000-000000000002", "renamed"),
+            of("vcenter", 4, "5013a1b2-0000-4000-8000-000000000004", "new")));
+  }
+
+  @Test
+  void tellsOfItByTheNamesWhereNobodyKnowsUuids() {
+    List<SourceVm> vms = new ArrayList<>();
+    for (int i = 0; i < 6; i++) {
+      vms.add(of("list", i, null, "server" + i));
+      vms.add(of("vcenter", i, "5013a1b2-0000-4000-8000-00000000000" + (i + 1), "SERVER" + i));
+    }
+    List<String> told = ofSources(vms.toArray(new SourceVm[0]));
+    assertEquals(1, told.size(), told::toString);
+    assertTrue(told.get(0).endsWith("6 of 6 VMs of the smaller one, by their names"), told + "");
+  }
+
+  @Test
+  void twoSitesThatNameTheirVmsAlikeAreTwoSources() {
+    List<SourceVm> vms = new ArrayList<>();
+    for (int i = 0; i < 9; i++) {
+      vms.add(of("north", i, "5013a1b2-0000-4000-8000-10000000000" + i, "server" + i));
+      vms.add(of("south", i, "5013a1b2-0000-4000-8000-20000000000" + i, "server" + i));
+    }
+    vms.add(of("north", 10, "5013a1b2-0000-4000-8000-300000000000", "moved"));
+    vms.add(of("south", 10, "5013a1b2-0000-4000-8000-300000000000", "moved"));
+    assertEquals(List.of(), ofSources(vms.toArray(new SourceVm[0])));
   }
 
   @Test

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RuleExpressionTest {
@@ -72,8 +73,44 @@ class RuleExpressionTest {
         assertThrows(
             RuleExpression.Invalid.class,
             () -> RuleExpression.compile("vm.cpus > 1\n  && vm.rubbish == 2"));
-    assertEquals(2, invalid.line());
-    assertTrue(invalid.reason().contains("vm"), invalid.reason());
+    assertEquals("2:9", invalid.line() + ":" + invalid.column());
+    assertTrue(invalid.reason().contains("rubbish"), invalid.reason());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "vm.memry > 64.0 | 1:4 | a VM has no \"memry\" | memory",
+        "vm.cpus > 1 && vm . memry > 64.0 | 1:21 | a VM has no \"memry\" | memory",
+        "vm.name == 'é' && vm.hostname == 'x' | 1:22 | a VM has no \"hostname\" | hostName",
+        "vm.cpus > 8 && vm.disks.exists(d, d.sice > 1.0) | 1:37 | a disk has no \"sice\" | size",
+        "vm.disks.exists(d, d['sice'] > 1.0) | 1:23 | a disk has no \"sice\" | size",
+        "vm.nics.all(n, n.netwrok != '') | 1:18 | a NIC has no \"netwrok\" | network",
+        "vm.filesystems.exists(f, f.fre < 1.0) | 1:28 | a file system has no \"fre\" | free",
+        "vm.devices.exists(x, x.kin == 'usb') | 1:24 | a device has no \"kin\" | kind",
+        "vm.disks.exists(vm, vm.memory > 1.0) | 1:24 | a disk has no \"memory\" | ",
+      })
+  void namesTheNearestMember(String expression, String place, String what, String nearest) {
+    RuleExpression.Invalid invalid =
+        assertThrows(RuleExpression.Invalid.class, () -> RuleExpression.compile(expression));
+    assertEquals(what, invalid.reason());
+    assertEquals(place, invalid.line() + ":" + invalid.column());
+    assertEquals(nearest, invalid.suggestion());
+    assertTrue(invalid.expected().startsWith("one of: "), invalid.expected());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "has(vm.disks[0].size)",
+        "vm.disks.map(d, {'a': d.size}).exists(e, e.a > 1.0)",
+        "vm.disks.filter(d, d.size > 1.0).exists(d, d.thin == 'yes')",
+        "vm.attributes.exists(a, a == 'vm.memry')",
+        "'vm.memry' == vm.name"
+      })
+  void takesMembersOfWhatIsNoVm(String expression) {
+    RuleExpression.compile(expression);
   }
 
   @Test

@@ -89,14 +89,17 @@ class PlanDraftTest {
   }
 
   private Path write(WavePlan plan, String head, Map<VmRef, VmPlan> old) throws IOException {
+    return write(plan, head, new PlanKept(old, Map.of("wave-01", new Wave.Limits(7, 9)), Map.of()));
+  }
+
+  private Path write(WavePlan plan, String head, PlanKept kept) throws IOException {
     Path file = folder.resolve("plan.yaml");
     try (Writer to = Files.newBufferedWriter(file)) {
       to.write(head);
       draft(plan)
           .waves(
               plan,
-              old,
-              Map.of("wave-01", new Wave.Limits(7, 9)),
+              kept,
               8,
               to,
               path -> {
@@ -166,6 +169,69 @@ class PlanDraftTest {
         later,
         PlanReader.read("p", twice + "  - {name: w, vms: [{vm: ova/a, name: a}]}\n").planning());
     assertTrue(twice.contains("# the hook of the night shift"), twice);
+  }
+
+  @Test
+  void whatStandsAtAVmThatStaysIsKeptAsItIs() throws IOException {
+    Path file = write(waves(), draft(waves()).head("p", TARGET, INPUTS), PlanKept.NONE);
+    String edited =
+        Files.readString(file)
+            .replace(
+                "      - vm: ova/db 1\n        name: db 1\n",
+                "      # the big one, ask Ann\n\n      - vm: ova/db 1   # Oracle\n        name: db 1\n"
+                    + "        # and stop it\n        power: 'stopped'\n");
+    Files.writeString(file, edited);
+    PlanAgain again = PlanAgain.of(file);
+    Path copy = write(waves(), again.head(INPUTS), again.kept());
+    assertEquals(edited, Files.readString(copy));
+    WavePlan moved =
+        new WavePlan(
+            List.of(
+                wave("pilot", slot(), placed("web-1", null), placed("db 1", null)),
+                wave("wave-01", null, placed("web-1 ", null))),
+            waves().leftOut(),
+            List.of());
+    String text = Files.readString(write(moved, again.head(INPUTS), again.kept()));
+    assertFalse(text.contains("ask Ann"), text);
+    assertTrue(text.contains("name: db 1\n        power: stopped\n"), text);
+    assertTrue(text.contains("web-1-2   # another VM has the name that fits"), text);
+  }
+
+  @Test
+  void aRemarkThatHoldsNoMoreIsReplacedWhereTheVmStays() throws IOException {
+    Path file = write(waves(), draft(waves()).head("p", TARGET, INPUTS), PlanKept.NONE);
+    Files.writeString(
+        file,
+        Files.readString(file)
+            .replaceFirst("# has no disk.*", "# RVT-032 the capacity is unknown\n      # ours"));
+    PlanAgain again = PlanAgain.of(file);
+    String text = Files.readString(write(waves(), again.head(INPUTS), again.kept()));
+    assertFalse(text.contains("RVT-032"), text);
+    assertTrue(text.contains("# ours\n      # has no disk that"), text);
+  }
+
+  @Test
+  void aPlanThatWasRewrittenInAnotherStyleKeepsTheSettings() throws IOException {
+    Path old =
+        Files.writeString(
+            folder.resolve("old.yaml"),
+            """
+            apiVersion: drover.dev/v1alpha1
+            kind: MigrationPlan
+            metadata: {name: mine}
+            sources: [{name: ova, ova: {path: ./in}}]
+            target: {directory: {path: ./out}}
+            waves:
+              - name: wave-01
+                vms:
+                  - {vm: ova/db 1, name: db 1, power: stopped}
+                  - vm: "ova/web-1 "
+                    name: "web-1 "
+            """);
+    PlanAgain again = PlanAgain.of(old);
+    assertEquals(Map.of(), again.kept().blocks());
+    String text = Files.readString(write(waves(), again.head(INPUTS), again.kept()));
+    assertTrue(text.contains("power: stopped"), text);
   }
 
   @Test

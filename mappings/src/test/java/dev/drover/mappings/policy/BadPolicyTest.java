@@ -11,6 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each mistake with its place and remedy. */
 class BadPolicyTest {
@@ -128,10 +129,26 @@ class BadPolicyTest {
     assertEquals("NET-040", problem.suggestion());
   }
 
-  @Test
-  void aBadExpressionIsToldWithThePlaceInIt() {
-    YamlProblem problem = problem("vm.memory > 256", "vm.bad > 256");
-    assertTrue(problem.what().contains("(character 4 of the expression)"), problem::toString);
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "vm.bad > 256",
+        "'vm.name == ''x'' && vm.bad > 256'",
+        "\"vm.name == \\\"x\\\" && vm.bad > 256\"",
+        "|\n      vm.name == 'x'\n      && vm.bad > 256",
+        ">-\n      vm.name == 'x' &&\n      vm.bad > 256"
+      })
+  void aBadExpressionIsToldWithItsPlaceInTheFileHoweverItIsWritten(String when) {
+    String before = "vm.memory > 256";
+    YamlProblem problem = problem(before, when);
+    String text = PolicyReaderTest.everything().replace(before, when);
+    int at = text.indexOf("bad > 256");
+    String upTo = text.substring(0, at);
+    assertEquals(
+        (upTo.chars().filter(c -> c == '\n').count() + 1) + ":" + (at - upTo.lastIndexOf('\n')),
+        problem.line() + ":" + problem.column(),
+        problem::toString);
+    assertEquals("there is no \"bad\"", problem.what());
   }
 
   @Test

@@ -44,7 +44,7 @@ class PolicyReaderTest {
           int at = expression.indexOf("bad");
           return at < 0
               ? Optional.empty()
-              : Optional.of(new Mistake(1, at + 1, "there is no \"bad\"", "a field of a VM"));
+              : Optional.of(new Mistake(1, at + 1, "there is no \"bad\"", "a field of a VM", null));
         }
       };
 

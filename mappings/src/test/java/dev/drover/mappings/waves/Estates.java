@@ -45,6 +45,7 @@ final class Estates {
     private List<Integer> needed = List.of();
     private boolean pilot;
     private List<String> pins = List.of();
+    private List<Integer> leaveOut = List.of();
     private Map<String, Long> classes = Map.of();
 
     Vm(String name) {
@@ -116,6 +117,11 @@ final class Estates {
       return this;
     }
 
+    Vm leftOutBy(Integer... rules) {
+      leaveOut = List.of(rules);
+      return this;
+    }
+
     Vm classes(Map<String, Long> value) {
       classes = value;
       return this;
@@ -147,7 +153,11 @@ final class Estates {
               List.of(),
               groups);
       return new WaveVm(
-          facts, stays, complexity, classes, new WaveVm.Marks(apart, needs, needed, pilot, pins));
+          facts,
+          stays,
+          complexity,
+          classes,
+          new WaveVm.Marks(apart, needs, needed, pilot, pins, leaveOut));
     }
   }
 
@@ -160,10 +170,12 @@ final class Estates {
     int vms = 50;
     @Nullable ByteSize data;
     @Nullable Integer cpus;
+    @Nullable ByteSize memory;
     @Nullable Double share;
     double reserve = 0.25;
     int apart;
     int dependencies;
+    int leaveOut;
     int pilotVms;
     boolean byOwner;
     List<VmSelector> pilots = List.of();
@@ -199,7 +211,8 @@ final class Estates {
           usual.sizing(),
           RatesPolicy.DEFAULT,
           new WavesPolicy(
-              List.of(),
+              java.util.Collections.nCopies(
+                  leaveOut, new WavesPolicy.LeaveOut(VmSelector.ALL, "reason")),
               together,
               aparts,
               needs,
@@ -210,7 +223,7 @@ final class Estates {
               byOwner,
               windows,
               blackouts,
-              new Caps(vms, data, cpus, null, 8, 4, null, share, reserve),
+              new Caps(vms, data, cpus, memory, 8, 4, null, share, reserve),
               pins.stream().map(w -> new Pin(w, VmSelector.ALL)).toList()));
     }
 

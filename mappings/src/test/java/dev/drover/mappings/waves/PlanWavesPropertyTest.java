@@ -185,7 +185,23 @@ class PlanWavesPropertyTest {
           first.waves().stream().map(PlannedWave::slot).toList(),
           again.waves().stream().map(PlannedWave::slot).toList(),
           "seed " + seed);
+      assertEquals(
+          first.waves().stream().map(PlanWavesPropertyTest::figures).toList(),
+          again.waves().stream().map(PlanWavesPropertyTest::figures).toList(),
+          "seed " + seed);
+      assertEquals(first.leftOut(), again.leftOut(), "seed " + seed);
     }
+  }
+
+  /** All that a plan's text says of a wave beside its VMs. */
+  private static List<Object> figures(PlannedWave wave) {
+    return List.of(
+        wave.name(),
+        wave.load(),
+        wave.copy(),
+        wave.downtime(),
+        wave.nodes(),
+        wave.vms().stream().map(vm -> String.valueOf(vm.unit())).toList());
   }
 
   private static Map<String, String> where(WavePlan plan) {

@@ -2,6 +2,7 @@ package dev.drover.mappings.waves;
 
 import static dev.drover.mappings.waves.Estates.vm;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -72,13 +73,16 @@ class PlanWavesTest {
 
   @Test
   void linesOfThePolicyThatPickNoVmAreTold() {
+    rules.leaveOut = 2;
     rules.apart = 2;
     rules.dependencies = 1;
     rules.pins = List.of("pinned", "lost");
     rules.pilots = List.of(VmSelector.ALL);
-    WavePlan plan = rules.plan(vm("a").apart(1).pin("pinned"), vm("b").stays("retain").apart(1));
+    WavePlan plan =
+        rules.plan(vm("a").apart(1).pin("pinned"), vm("b").stays("retain").apart(1).leftOutBy(0));
     assertEquals(
         List.of(
+            "waves.leaveOut[1] of the policy picks no VM",
             "waves.apart[0] of the policy picks no VM",
             "waves.dependencies[0].vms of the policy picks no VM",
             "waves.pins[1] of the policy picks no VM",
@@ -111,9 +115,22 @@ class PlanWavesTest {
     assertEquals(wave(plan, "a"), wave(plan, "b"));
     assertEquals(wave(plan, "a"), wave(plan, "c"));
     Finding told = problem(plan, "WAVE-002");
-    for (String name : List.of("\"a\"", "\"b\"", "\"c\"")) {
-      assertTrue(told.what().contains(name), told.what());
-    }
+    assertEquals(
+        "dependencies run in a circle, so these move together: \"a\" is needed by \"c\", which is"
+            + " needed by \"b\", which is needed by the first",
+        told.what());
+  }
+
+  @Test
+  void aCircleWithAShortcutNamesEachVmOnce() {
+    rules.links =
+        List.of(
+            new DependencyLink("a", "b", "l.csv:1"),
+            new DependencyLink("b", "c", "l.csv:2"),
+            new DependencyLink("c", "a", "l.csv:3"),
+            new DependencyLink("b", "a", "l.csv:4"));
+    String told = problem(rules.plan(vm("a"), vm("b"), vm("c")), "WAVE-002").what();
+    assertTrue(told.endsWith("\"a\" is needed by \"b\", which is needed by the first"), told);
   }
 
   @Test
@@ -386,7 +403,56 @@ class PlanWavesTest {
   @Test
   void aGroupOfWhichOneStaysIsTold() {
     WavePlan plan = rules.plan(vm("a").groups("g"), vm("b").groups("g").stays("retain: old"));
-    assertTrue(problem(plan, "WAVE-010").what().contains("1 of \"g\" move without \"b\""));
+    assertTrue(problem(plan, "WAVE-010").what().contains("1 of \"g\" moves without \"b\""));
+  }
+
+  @Test
+  void aGroupOfWhichOneStaysCountsOnlyWhatIsReallyPlanned() {
+    rules.windows = List.of(nights(4));
+    WavePlan plan =
+        rules.plan(
+            vm("a").groups("g", "h"),
+            vm("b").groups("g").stays("retain: old"),
+            vm("c").groups("h").gib(5000),
+            vm("d").groups("k"),
+            vm("e").groups("k").stays("retain: old"));
+    assertEquals(Set.of("d"), Estates.waves(plan).keySet());
+    assertEquals(
+        List.of("1 of \"k\" moves without \"e\""),
+        plan.problems().stream()
+            .filter(p -> p.code().equals("WAVE-010"))
+            .map(Finding::what)
+            .toList());
+  }
+
+  @Test
+  void aDependencyOnWhatThePackingLeavesOutIsTold() {
+    rules.windows = List.of(nights(4));
+    rules.dependencies = 1;
+    rules.links = List.of(new DependencyLink("web", "db", "deps.csv:1"));
+    WavePlan plan =
+        rules.plan(
+            vm("web"),
+            vm("db").needed(0).gib(5000),
+            vm("app").needs(0),
+            vm("late").needs(0).gib(6000));
+    assertEquals(Set.of("app", "web"), Estates.waves(plan).keySet());
+    assertEquals(
+        List.of(
+            "1 VM moves though \"db\" stays: reason-0",
+            "\"web\" moves though \"db\" stays: deps.csv:1"),
+        plan.problems().stream()
+            .filter(p -> p.code().equals("WAVE-009"))
+            .map(Finding::what)
+            .toList());
+  }
+
+  @Test
+  void whatHasNoWaveItselfLacksNothing() {
+    rules.windows = List.of(nights(4));
+    rules.links = List.of(new DependencyLink("web", "db", "deps.csv:1"));
+    WavePlan plan = rules.plan(vm("web").gib(5000), vm("db").stays("retain: old"), vm("x"));
+    assertFalse(Estates.codes(plan).contains("WAVE-009"), plan.problems()::toString);
   }
 
   private static Planning.Earlier earlier(

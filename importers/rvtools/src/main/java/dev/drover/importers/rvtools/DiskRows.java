@@ -67,7 +67,7 @@ final class DiskRows {
   }
 
   private String id(RowView row, String label) {
-    String key = row.text(Field.DISK_KEY);
+    String key = row.key(Field.DISK_KEY);
     String id =
         key != null ? key : label.toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{N}]+", "-");
     String unique = id;

@@ -136,7 +136,7 @@ final class Estate {
             name,
             row.text(Field.DATACENTER),
             kind,
-            vlan(row.text(Field.VLAN)),
+            vlan(row.key(Field.VLAN)),
             row.text(Field.SWITCH));
     // A standard port group repeats on every host; the first one that is named speaks for it.
     if (networks.putIfAbsent(key(vcenter, name), network) == null) {

@@ -39,13 +39,20 @@ final class GuestRows {
     if (row == null || state.isEmpty() || state.contains("notinstalled")) {
       return null;
     }
-    String version = row.text(Field.TOOLS_VERSION);
+    String version = row.key(Field.TOOLS_VERSION);
     return new Guest.Tools(
         "VMware Tools",
-        version == null || version.equals("0") ? null : version,
+        age(
+            version == null || version.equals("0") ? null : version,
+            state.contains("old") || row.answer(Field.UPGRADEABLE).isYes()),
         state.contains("notrunning")
             ? Answer.NO
             : state.contains("ok") || state.contains("old") ? Answer.YES : Answer.UNKNOWN);
+  }
+
+  /** The model has no other place for it; the check of agents in guests looks for these words. */
+  private static @Nullable String age(@Nullable String version, boolean old) {
+    return old ? (version == null ? "" : version + ", ") + "out of date" : version;
   }
 
   private @Nullable List<Guest.Filesystem> filesystems() {

@@ -15,7 +15,7 @@ final class IdentityRows {
         name,
         lower(info.text(Field.SMBIOS_UUID)),
         lower(info.text(Field.VM_UUID)),
-        hardware(info.text(Field.HW_VERSION)),
+        hardware(info.key(Field.HW_VERSION)),
         info.text(Field.FOLDER),
         info.text(Field.ANNOTATION),
         tags(info.text(Field.TAGS)),

@@ -46,6 +46,12 @@ final class RowView {
     return text == null || text.charAt(0) != NumberStyle.RAW ? text : text.substring(1);
   }
 
+  /** What a whole number names, without what Excel made of it; null where unknown. */
+  @Nullable String key(Field field) {
+    String text = text(field);
+    return text == null ? null : WholeText.of(text);
+  }
+
   /** In lower case, for words of vSphere; empty where unknown. */
   String word(Field field) {
     String text = text(field);

@@ -131,10 +131,14 @@ final class SheetHandler extends DefaultHandler {
     sink.pooled(column, shared[(int) at]);
   }
 
-  /** Digits alone mean the same in every locale, and are the same text as in a CSV. */
+  /**
+   * Digits alone mean the same in every locale, and are the same text as in a CSV; programs other
+   * than Excel write them as {@code 2000.0} too.
+   */
   private void number(int at, String value) {
-    boolean digits = value.chars().allMatch(c -> c >= '0' && c <= '9');
-    sink.text(at, digits || value.isEmpty() ? value : NumberStyle.RAW + value);
+    String plain = WholeText.plain(value);
+    boolean digits = plain.chars().allMatch(c -> c >= '0' && c <= '9');
+    sink.text(at, digits || plain.isEmpty() ? plain : NumberStyle.RAW + plain);
   }
 
   @Override

@@ -24,6 +24,7 @@ final class VmFindings {
 
   void find(String name, List<SourceDisk> disks, List<SourceNic> nics) {
     disks(disks);
+    used(disks);
     nics(nics);
     state();
     if (isOfVsphere(name)) {
@@ -52,6 +53,16 @@ final class VmFindings {
   private void disks(List<SourceDisk> disks) {
     Integer promised = vm.info().count(Field.DISKS);
     boolean sheet = seen.has(vm.info(), Topic.DISK);
+    if (promised == null && disks.isEmpty() && !sheet) {
+      vm.block(
+          "RVT-030",
+          "its disks are unknown: the export does not tell them",
+          vm.info().file().plain
+              ? "give the table a column \"disk sizes GiB\" (40+200)"
+              : "export all sheets in one run of RVTools",
+          vm.info().place());
+      return;
+    }
     if (promised != null && promised != disks.size()) {
       String what =
           "vInfo has "
@@ -63,7 +74,9 @@ final class VmFindings {
       if (promised > disks.size()) {
         vm.block(
             "RVT-030",
-            sheet ? what + ": disks are missing here" : "the export lists none of its disks",
+            sheet
+                ? what + ": disks are missing here"
+                : "its disks are unknown but for their number: the export lists none of them",
             "export all sheets in one run of RVTools",
             evidence + ": " + promised + " and " + disks.size());
       } else {
@@ -79,6 +92,19 @@ final class VmFindings {
           "vInfo gives another total capacity than the disks of vDisk have together",
           "export all sheets in one run of RVTools",
           total + " and " + sum);
+    }
+  }
+
+  /** In a table by hand; vSphere's own number counts swap and snapshots, and may well be more. */
+  private void used(List<SourceDisk> disks) {
+    ByteSize used = vm.info().size(Field.IN_USE);
+    ByteSize sum = disks.stream().map(SourceDisk::size).reduce(ByteSize.ZERO, ByteSize::plus);
+    if (vm.info().file().plain && used != null && !disks.isEmpty() && used.compareTo(sum) > 0) {
+      vm.warn(
+          "RVT-037",
+          "more is used than all its disks hold; their whole size counts as used",
+          "correct the used bytes or the sizes of the disks in the table",
+          vm.info().place() + ": " + used + " of " + sum);
     }
   }
 

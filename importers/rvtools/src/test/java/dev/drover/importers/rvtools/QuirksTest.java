@@ -376,6 +376,106 @@ final class QuirksTest {
   }
 
   @Test
+  void readsKeysAndVersionsThatExcelTookForAmountsInEveryLocale() {
+    for (String[] form :
+        new String[][] {
+          {"2000", "11365", "19"},
+          {"2,000", "11,365", "19.0"},
+          {"2.000", "11.365", "19,0"},
+          {"2 000", "11 365", "19"},
+          {"2\u202f000", "11\u00a0365", "19"},
+          {"2’000", "11'365", "19"},
+          {"2000.0", "11365.00", "19.0"},
+          {"2000,00", "1.1365E4", "1.9E+1"},
+          {"2,000.00", "11.365,00", "19"}
+        }) {
+      semicolons(
+          "vInfo", Sheets.INFO + "|HW version", Sheets.info("a", "vm-1", "v", 1) + "|" + form[2]);
+      semicolons("vDisk", Sheets.DISK, disk(form[0]));
+      semicolons("vTools", "VM|Tools|Tools Version|VM ID", "a|toolsOk|" + form[1] + "|vm-1");
+      assertKeys(Sheets.vm(Sheets.list(folder), "a"), form);
+    }
+    String[] form = {"2000.0", "11365.0", "19.0"};
+    Path book =
+        Sheets.workbook(
+            folder.resolve("typed").resolve("x.xlsx"),
+            Map.of(
+                "vInfo",
+                List.of(
+                    Sheets.INFO + "|HW version", Sheets.info("a", "vm-1", "v", 1) + "|" + form[2]),
+                "vDisk",
+                List.of(Sheets.DISK, disk(form[0])),
+                "vTools",
+                List.of("VM|Tools|Tools Version|VM ID", "a|toolsOk|" + form[1] + "|vm-1")));
+    assertKeys(Sheets.vm(Sheets.list(book), "a"), form);
+  }
+
+  private static String disk(String key) {
+    return Sheets.disk("a", "vm-1", "v", 1, "100").replace("|2000|", "|" + key + "|");
+  }
+
+  private void semicolons(String sheet, String... lines) {
+    Sheets.file(
+        folder.resolve("RVTools_tab" + sheet + ".csv"),
+        String.join("\n", lines).replace('|', ';') + "\n");
+  }
+
+  private static void assertKeys(SourceVm vm, String[] form) {
+    assertEquals("2000", vm.disks().get(0).id(), form[0]);
+    assertEquals("11365", java.util.Objects.requireNonNull(vm.guest().tools()).version(), form[1]);
+    assertEquals("vmx-19", vm.identity().hardwareVersion(), form[2]);
+  }
+
+  @Test
+  void saysOfOldToolsThatTheyAreOutOfDate() {
+    Sheets.csv(
+        folder,
+        "RVTools_tabvInfo.csv",
+        Sheets.INFO,
+        Sheets.info("a", "vm-1", "v", 0),
+        Sheets.info("b", "vm-2", "v", 0),
+        Sheets.info("c", "vm-3", "v", 0));
+    Sheets.csv(
+        folder,
+        "RVTools_tabvTools.csv",
+        "VM|Tools|Tools Version|Upgradeable|VM ID",
+        "a|toolsOld|10305|Yes|vm-1",
+        "b|toolsOk|0|Yes|vm-2",
+        "c|toolsOk|12352|No|vm-3");
+    List<Discovery> all = Sheets.list(folder);
+    assertEquals("10305, out of date", toolsVersion(all, "a"));
+    assertEquals("out of date", toolsVersion(all, "b"));
+    assertEquals("12352", toolsVersion(all, "c"));
+  }
+
+  private static @org.jspecify.annotations.Nullable String toolsVersion(
+      List<Discovery> all, String name) {
+    return java.util.Objects.requireNonNull(Sheets.vm(all, name).guest().tools()).version();
+  }
+
+  @Test
+  void keepsVersionsThatAreNoWholeNumbers() {
+    for (String text : List.of("12.1.5", "10.3", "0.125", "2.0000.1", "vmx-19", "1.5E400", "")) {
+      assertEquals(text, WholeText.of(text));
+    }
+  }
+
+  @Test
+  void findsAVmByItsIdHoweverAWorkbookWritesTheNumber() {
+    Path file =
+        Sheets.workbook(
+            folder.resolve("ids.xlsx"),
+            Map.of(
+                "vInfo",
+                List.of(Sheets.INFO, Sheets.info("a", "1001.0", "v", 1)),
+                "vDisk",
+                List.of(Sheets.DISK, Sheets.disk("a", "1001", "v", 1, "100"))));
+    SourceVm vm = Sheets.vm(Sheets.list(file), "a");
+    assertEquals("1001", vm.ref().id());
+    assertEquals(1, vm.disks().size());
+  }
+
+  @Test
   void derivesLiveMigrationFromDrsAndKnowsTheEstate() {
     Sheets.csv(
         folder,
@@ -436,6 +536,32 @@ final class QuirksTest {
   }
 
   @Test
+  void saysOfDisksThatTheExportDoesNotTellThatTheyAreUnknown() {
+    Path file =
+        Sheets.workbook(
+            folder.resolve("x.xlsx"),
+            Map.of(
+                "vInfo",
+                List.of(
+                    "VM|CPUs|Memory|VM ID|Disks",
+                    "a|2|1024|vm-1|3",
+                    "b|2|1024|vm-2|",
+                    "c|1|1|vm-3|0")));
+    List<Discovery> all = Sheets.list(file);
+    Finding counted = Sheets.finding(Sheets.vm(all, "a"), "RVT-030");
+    assertTrue(
+        counted.what().startsWith("its disks are unknown but for their number"), counted + "");
+    Finding not = Sheets.finding(Sheets.vm(all, "b"), "RVT-030");
+    assertEquals("its disks are unknown: the export does not tell them", not.what());
+    assertEquals(List.of(), Sheets.vm(all, "c").findings());
+    Path plain = Sheets.file(folder.resolve("t.csv"), "name,cpus,memory GiB\na,2,4\n");
+    assertTrue(
+        Sheets.finding(Sheets.vm(Sheets.list(plain), "a"), "RVT-030")
+            .remedy()
+            .contains("disk sizes GiB"));
+  }
+
+  @Test
   void readsAPlainTable() {
     Path file =
         Sheets.file(
@@ -455,6 +581,10 @@ final class QuirksTest {
     assertEquals("LAN", vm.nics().get(0).network());
     assertEquals("shop", vm.identity().attributes().get("application"));
     assertEquals(ByteSize.ofGiB(40), Sheets.vm(all, "web-2").disks().get(0).used());
+    Finding more = Sheets.finding(Sheets.vm(all, "web-2"), "RVT-037");
+    assertEquals(Finding.Severity.WARNING, more.severity());
+    assertTrue(more.evidence().startsWith("servers.csv:vInfo:3: 90 GiB of 40 GiB"), more + "");
+    assertEquals(List.of(), vm.findings());
     assertTrue(Sheets.unreadable(all).get(0).contains("RVT-021"));
     assertEquals(0, all.stream().filter(Discovery.Noticed.class::isInstance).count());
   }
