@@ -107,8 +107,9 @@ public final class CopyEngine {
     Passed passed = pass(label, from, size, to, progress);
     List<CheckedFile> checked = checks.get();
     commit(label, to);
-    return new CopyResult(
-        how, passed.digest.size(), passed.dataBytes, passed.digest, checked, List.of());
+    return to.told(
+        new CopyResult(
+            how, passed.digest.size(), passed.dataBytes, passed.digest, checked, List.of()));
   }
 
   /**
@@ -119,6 +120,16 @@ public final class CopyEngine {
    */
   public static BlockWriter writer(DiskDestination.LocalFile file, long size) {
     return CopyTarget.of(file, size, RateLimit.NONE, null).writer();
+  }
+
+  /**
+   * A writer over what a medium holds.
+   *
+   * @param size bytes of the disk
+   * @throws TargetFailed where the medium is smaller than the disk, or fails
+   */
+  public static BlockWriter writer(Medium medium, long size) {
+    return CopyTarget.of(medium, size, RateLimit.NONE, null).writer();
   }
 
   /**

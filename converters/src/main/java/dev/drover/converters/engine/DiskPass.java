@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * saves how far it has come.
  */
 final class DiskPass {
+  private static final long ZEROS = 256 << 20;
+
   private final String label;
   private final long size;
   private final @Nullable BlockWriter to;
@@ -130,8 +132,12 @@ final class DiskPass {
       limit.take(bytes, progress::cancelled);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new ConversionFailed(label, "was interrupted", "go on with \"drover resume\"");
+      throw interrupted();
     }
+  }
+
+  private ConversionFailed interrupted() {
+    return new ConversionFailed(label, "was interrupted", "go on with \"drover resume\"");
   }
 
   /** The end of the run of equal steps that begins at a step. */
@@ -164,10 +170,18 @@ final class DiskPass {
     }
   }
 
-  private void zero(long at, long length) {
-    if (to != null) {
+  /** A target without holes writes zeros: in pieces, so that the user can stop it. */
+  private void zero(long from, long length) {
+    if (to == null) {
+      return;
+    }
+    long end = from + length;
+    for (long at = from; at < end; at += ZEROS) {
+      if (progress.cancelled()) {
+        throw interrupted();
+      }
       try {
-        to.zero(at, length);
+        to.zero(at, Math.min(ZEROS, end - at));
       } catch (IOException e) {
         throw notWritten(at, e);
       }
