@@ -96,6 +96,7 @@ final class InPlaceWriterTest extends BlockWriterContract {
     makeDisk();
     CopyResult copied = copy();
     isThere();
+    assertFalse(medium.tooEarly);
     assertTrue(medium.closed);
     assertNull(kept.state);
     assertTrue(copied.warnings().toString().contains("a medium in memory was written over"));

@@ -20,6 +20,9 @@ final class MemoryMedium implements Medium {
   long lowest = Long.MAX_VALUE;
   boolean closed;
 
+  /** The first bytes came while others were not durable. */
+  boolean tooEarly;
+
   MemoryMedium(int size) {
     now = new byte[size];
     Arrays.fill(now, OLD);
@@ -60,6 +63,7 @@ final class MemoryMedium implements Medium {
   @Override
   public void write(long offset, ByteBuffer data) throws IOException {
     taking(offset, data.remaining());
+    tooEarly |= offset == 0 && !Arrays.equals(now, durable);
     data.get(now, (int) offset, data.remaining());
   }
 

@@ -6,15 +6,19 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.drover.mappings.failure.Retry;
 import dev.drover.mappings.failure.TargetFailed;
+import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** A server that breaks its promises to a writer ends the copy with a word. */
-@Timeout(20)
+@Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 final class HostileExportTest {
   private static final int NO_ZEROES = 1 | 4;
   private static final int NO_FLUSH = 1 | 64;
@@ -81,6 +85,45 @@ final class HostileExportTest {
         (cookie, offset, length, out) -> HostileServer.simple(out, cookie, length == 0 ? 5 : 0));
   }
 
+  /** A flush counts for what was answered before it came, and for nothing else. */
+  @Test
+  void asksForAFlushWhenAllWritesAreAnswered() throws IOException {
+    AtomicInteger open = new AtomicInteger();
+    AtomicInteger openAtFlush = new AtomicInteger(-1);
+    HostileServer.Answer slow =
+        (cookie, offset, length, out) -> {
+          if (length == 0) {
+            openAtFlush.compareAndSet(-1, open.get());
+          }
+          open.incrementAndGet();
+          CompletableFuture<Void> unused =
+              CompletableFuture.runAsync(
+                  () -> {
+                    open.decrementAndGet();
+                    answer(out, cookie);
+                  },
+                  CompletableFuture.delayedExecutor(200, TimeUnit.MILLISECONDS));
+        };
+    try (HostileServer server = new HostileServer(HostileServer.WRITABLE, slow);
+        NbdExport export = open(server)) {
+      for (int i = 0; i < 5; i++) {
+        export.write(i * 4096, ByteBuffer.allocate(4096));
+      }
+      export.flush();
+      assertEquals(0, openAtFlush.get());
+    }
+  }
+
+  private static void answer(DataOutputStream out, long cookie) {
+    synchronized (out) {
+      try {
+        HostileServer.simple(out, cookie, 0);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
   @Test
   void refusesAnswersToWhatWasNotAsked() throws IOException {
     says("not asked", (cookie, offset, length, out) -> HostileServer.simple(out, cookie + 9, 0));
@@ -136,17 +179,13 @@ final class HostileExportTest {
 
   @Test
   void writesZerosWhereTheServerCannotZero() throws IOException {
-    AtomicInteger bytes = new AtomicInteger();
     HostileServer.Answer plain =
-        (cookie, offset, length, out) -> {
-          bytes.addAndGet(length);
-          HostileServer.simple(out, cookie, 0);
-        };
+        (cookie, offset, length, out) -> HostileServer.simple(out, cookie, 0);
     try (HostileServer server = new HostileServer(NO_ZEROES, plain);
         NbdExport export = open(server)) {
       export.zero(0, HostileServer.SIZE);
       export.flush();
-      assertEquals(HostileServer.SIZE, bytes.get());
+      assertEquals(HostileServer.SIZE, server.received.get());
     }
   }
 

@@ -9,6 +9,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** Agrees as it should, and answers the first question as the test wants it. */
 final class HostileServer implements AutoCloseable {
@@ -23,6 +24,9 @@ final class HostileServer implements AutoCloseable {
   private final int flags;
   private final Answer answer;
   private final List<Socket> open = new ArrayList<>();
+
+  /** Bytes that came with requests. */
+  final AtomicLong received = new AtomicLong();
 
   /** Answers a request with a cookie. */
   interface Answer {
@@ -62,6 +66,7 @@ final class HostileServer implements AutoCloseable {
           int length = in.readInt();
           if (write) {
             in.skipNBytes(length);
+            received.addAndGet(length);
           }
           answer.to(cookie, offset, length, out);
         }

@@ -101,9 +101,7 @@ final class NbdExportContractTest {
     String[] words() {
       return new String[] {
         "--image-opts",
-        "driver=raw,file.driver=blkdebug,file.align=4096,file.max-transfer=65536,"
-            + "file.image.driver=file,file.image.filename="
-            + image()
+        "driver=blkdebug,align=4096,max-transfer=65536,image.driver=file,image.filename=" + image()
       };
     }
   }
