@@ -24,8 +24,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Copies disks in this process: reading, decoding, the digest of the logical disk and the writing
  * happen side by side. Memory stays below 64 MiB a disk whatever its size, plus the window that a
- * compression of the whole file asks for, and 32 bytes for each 4 MiB of data where checkpoints are
- * kept.
+ * compression of the whole file asks for, and 32 bytes for each GiB of the disk.
  *
  * <p>A disk is a whole number of sectors of 512 bytes; what ends within one is continued with
  * zeros. A cancelled {@link Progress} ends each operation within a second with {@link

@@ -26,8 +26,7 @@ final class DiskPass {
   private final @Nullable Checkpoints checkpoints;
   private final Progress progress;
   private final Pace pace;
-  private final TreeDigest digest = new TreeDigest();
-  private final Leaves leaves;
+  private final TreeDigest digest;
   private long position;
   private long dataBytes;
 
@@ -45,24 +44,12 @@ final class DiskPass {
     this.progress = progress;
     this.pace = pace;
     Checkpoints.Saved saved = to == null ? null : to.saved();
-    this.leaves = saved == null ? new Leaves() : saved.leaves();
+    this.digest = saved == null ? new TreeDigest() : saved.digest();
     if (saved != null) {
-      goOn(saved);
+      position = saved.at().offset();
+      dataBytes = saved.at().dataBytes();
+      pace.done(position);
     }
-  }
-
-  private void goOn(Checkpoints.Saved saved) {
-    try {
-      leaves.replay(digest);
-    } catch (IOException e) {
-      throw new IllegalStateException("reading from memory", e);
-    }
-    if (digest.size() != saved.at().offset()) {
-      throw new IllegalStateException("a checkpoint whose leaves end at " + digest.size());
-    }
-    position = saved.at().offset();
-    dataBytes = saved.at().dataBytes();
-    pace.done(position);
   }
 
   /**
@@ -110,7 +97,6 @@ final class DiskPass {
     digest.add(chunk.leaf, chunk.length);
     position = chunk.offset + chunk.length;
     if (checkpoints != null && to != null && chunk.length == TreeDigest.CHUNK) {
-      leaves.add(chunk.leaf);
       save(checkpoints, to, dataBytes - before, chunk.mark);
     }
     pace.data(chunk.length);
@@ -118,7 +104,7 @@ final class DiskPass {
 
   private void save(Checkpoints to, BlockWriter writer, long bytes, long mark) {
     try {
-      to.written(bytes, new Cursor(position, dataBytes, mark), leaves, writer);
+      to.written(bytes, new Cursor(position, dataBytes, mark), digest, writer);
     } catch (IOException e) {
       throw notWritten(position, e);
     }
@@ -152,9 +138,6 @@ final class DiskPass {
     if (end > position) {
       zero(position, end - position);
       digest.addZeros(end - position);
-      if (checkpoints != null) {
-        leaves.addZeros((end - position) / TreeDigest.CHUNK);
-      }
       pace.zeros(end - position);
       position = end;
     }
