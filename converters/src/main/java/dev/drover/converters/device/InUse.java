@@ -18,7 +18,7 @@ import java.util.Locale;
  * would tell less: those of other containers are not in them.
  *
  * <p>It is asked once. Who takes the device while the copy runs, writes to it without asking the
- * kernel, or is another machine at the same SAN, is not seen.
+ * kernel (a second Drover does), or is another machine at the same SAN, is not seen.
  */
 final class InUse {
   private InUse() {}
