@@ -17,7 +17,7 @@ public interface CopyCheckpoint {
    * Replaces what was saved; durable when it returns. What is told was made durable at the target
    * before.
    *
-   * @param state about 32 bytes for each 4 MiB of data that are done, and at most 2 MiB more
+   * @param state 32 bytes for each GiB that is done, and at most 3 MiB more
    */
   void save(byte[] state);
 

@@ -50,7 +50,7 @@ public record CopyResult(
   }
 
   /** The same, with one more warning. */
-  CopyResult alsoWarning(String said) {
+  public CopyResult alsoWarning(String said) {
     List<String> all = new java.util.ArrayList<>(warnings);
     all.add(said);
     return warning(all);

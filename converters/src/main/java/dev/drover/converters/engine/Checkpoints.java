@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * are read again.
  */
 public final class Checkpoints {
-  private static final String FORMAT = "drover copy 2";
+  private static final String FORMAT = "drover copy 3";
   private static final long SHARE = 50;
   private static final long LEAST = 16L << 20;
   private static final long MOST = 8L << 30;
@@ -43,11 +43,11 @@ public final class Checkpoints {
    * How far an earlier process has come.
    *
    * @param at everything before it is durable at the target
-   * @param leaves of the chunks before it
+   * @param digest of all before it
    * @param writer what the writer needs to go on
    */
   @SuppressWarnings("ArrayRecordComponent") // carried, never compared
-  record Saved(Cursor at, Leaves leaves, byte[] writer) {}
+  record Saved(Cursor at, TreeDigest digest, byte[] writer) {}
 
   /** What was saved for this very copy, or null; anything odd counts as nothing. */
   @Nullable Saved load() {
@@ -73,8 +73,11 @@ public final class Checkpoints {
         return null;
       }
       Cursor at = new Cursor(from.readLong(), from.readLong(), from.readLong());
-      Leaves leaves = Leaves.read(from);
-      return new Saved(at, leaves, from.readNBytes(from.readInt()));
+      TreeDigest digest = TreeDigest.read(from);
+      if (digest.size() != at.offset()) {
+        return null;
+      }
+      return new Saved(at, digest, from.readNBytes(from.readInt()));
     } catch (IOException | IllegalArgumentException e) {
       return null;
     }
@@ -91,16 +94,16 @@ public final class Checkpoints {
   }
 
   /** So many bytes of data more are at the writer; saves where it is time. */
-  void written(long bytes, Cursor at, Leaves leaves, BlockWriter to) throws IOException {
+  void written(long bytes, Cursor at, TreeDigest digest, BlockWriter to) throws IOException {
     since += bytes;
     if (since < every || !(to instanceof ResumableWriter writer)) {
       return;
     }
-    save(at, leaves, writer);
+    save(at, digest, writer);
     since = 0;
   }
 
-  private void save(Cursor at, Leaves leaves, ResumableWriter writer) throws IOException {
+  private void save(Cursor at, TreeDigest digest, ResumableWriter writer) throws IOException {
     byte[] state = writer.checkpoint();
     ByteArrayOutputStream all = new ByteArrayOutputStream();
     DataOutputStream out = new DataOutputStream(all);
@@ -110,7 +113,7 @@ public final class Checkpoints {
     out.writeLong(at.offset());
     out.writeLong(at.dataBytes());
     out.writeLong(at.mark());
-    leaves.write(out);
+    digest.write(out);
     out.writeInt(state.length);
     out.write(state);
     byte[] bytes = all.toByteArray();

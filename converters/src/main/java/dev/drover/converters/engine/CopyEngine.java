@@ -24,8 +24,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Copies disks in this process: reading, decoding, the digest of the logical disk and the writing
  * happen side by side. Memory stays below 64 MiB a disk whatever its size, plus the window that a
- * compression of the whole file asks for, and 32 bytes for each 4 MiB of data where checkpoints are
- * kept.
+ * compression of the whole file asks for, and 32 bytes for each GiB of the disk.
  *
  * <p>A disk is a whole number of sectors of 512 bytes; what ends within one is continued with
  * zeros. A cancelled {@link Progress} ends each operation within a second with {@link
@@ -107,8 +106,9 @@ public final class CopyEngine {
     Passed passed = pass(label, from, size, to, progress);
     List<CheckedFile> checked = checks.get();
     commit(label, to);
-    return new CopyResult(
-        how, passed.digest.size(), passed.dataBytes, passed.digest, checked, List.of());
+    return to.told(
+        new CopyResult(
+            how, passed.digest.size(), passed.dataBytes, passed.digest, checked, List.of()));
   }
 
   /**
@@ -119,6 +119,16 @@ public final class CopyEngine {
    */
   public static BlockWriter writer(DiskDestination.LocalFile file, long size) {
     return CopyTarget.of(file, size, RateLimit.NONE, null).writer();
+  }
+
+  /**
+   * A writer over what a medium holds.
+   *
+   * @param size bytes of the disk
+   * @throws TargetFailed where the medium is smaller than the disk, or fails
+   */
+  public static BlockWriter writer(Medium medium, long size) {
+    return CopyTarget.of(medium, size, RateLimit.NONE, null).writer();
   }
 
   /**

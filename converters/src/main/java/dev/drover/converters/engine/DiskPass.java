@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * saves how far it has come.
  */
 final class DiskPass {
+  private static final long ZEROS = 256 << 20;
+
   private final String label;
   private final long size;
   private final @Nullable BlockWriter to;
@@ -24,8 +26,7 @@ final class DiskPass {
   private final @Nullable Checkpoints checkpoints;
   private final Progress progress;
   private final Pace pace;
-  private final TreeDigest digest = new TreeDigest();
-  private final Leaves leaves;
+  private final TreeDigest digest;
   private long position;
   private long dataBytes;
 
@@ -43,24 +44,12 @@ final class DiskPass {
     this.progress = progress;
     this.pace = pace;
     Checkpoints.Saved saved = to == null ? null : to.saved();
-    this.leaves = saved == null ? new Leaves() : saved.leaves();
+    this.digest = saved == null ? new TreeDigest() : saved.digest();
     if (saved != null) {
-      goOn(saved);
+      position = saved.at().offset();
+      dataBytes = saved.at().dataBytes();
+      pace.done(position);
     }
-  }
-
-  private void goOn(Checkpoints.Saved saved) {
-    try {
-      leaves.replay(digest);
-    } catch (IOException e) {
-      throw new IllegalStateException("reading from memory", e);
-    }
-    if (digest.size() != saved.at().offset()) {
-      throw new IllegalStateException("a checkpoint whose leaves end at " + digest.size());
-    }
-    position = saved.at().offset();
-    dataBytes = saved.at().dataBytes();
-    pace.done(position);
   }
 
   /**
@@ -108,7 +97,6 @@ final class DiskPass {
     digest.add(chunk.leaf, chunk.length);
     position = chunk.offset + chunk.length;
     if (checkpoints != null && to != null && chunk.length == TreeDigest.CHUNK) {
-      leaves.add(chunk.leaf);
       save(checkpoints, to, dataBytes - before, chunk.mark);
     }
     pace.data(chunk.length);
@@ -116,7 +104,7 @@ final class DiskPass {
 
   private void save(Checkpoints to, BlockWriter writer, long bytes, long mark) {
     try {
-      to.written(bytes, new Cursor(position, dataBytes, mark), leaves, writer);
+      to.written(bytes, new Cursor(position, dataBytes, mark), digest, writer);
     } catch (IOException e) {
       throw notWritten(position, e);
     }
@@ -130,8 +118,12 @@ final class DiskPass {
       limit.take(bytes, progress::cancelled);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new ConversionFailed(label, "was interrupted", "go on with \"drover resume\"");
+      throw interrupted();
     }
+  }
+
+  private ConversionFailed interrupted() {
+    return new ConversionFailed(label, "was interrupted", "go on with \"drover resume\"");
   }
 
   /** The end of the run of equal steps that begins at a step. */
@@ -146,9 +138,6 @@ final class DiskPass {
     if (end > position) {
       zero(position, end - position);
       digest.addZeros(end - position);
-      if (checkpoints != null) {
-        leaves.addZeros((end - position) / TreeDigest.CHUNK);
-      }
       pace.zeros(end - position);
       position = end;
     }
@@ -164,10 +153,18 @@ final class DiskPass {
     }
   }
 
-  private void zero(long at, long length) {
-    if (to != null) {
+  /** A target without holes writes zeros: in pieces, so that the user can stop it. */
+  private void zero(long from, long length) {
+    if (to == null) {
+      return;
+    }
+    long end = from + length;
+    for (long at = from; at < end; at += ZEROS) {
+      if (progress.cancelled()) {
+        throw interrupted();
+      }
       try {
-        to.zero(at, length);
+        to.zero(at, Math.min(ZEROS, end - at));
       } catch (IOException e) {
         throw notWritten(at, e);
       }

@@ -63,7 +63,8 @@ final class ImageCopy {
       digest = pass.run(line);
     }
     CopyEngine.commit(label, to);
-    return new CopyResult(words.how, digest.size(), pass.dataBytes(), digest, checked, warnings);
+    return to.told(
+        new CopyResult(words.how, digest.size(), pass.dataBytes(), digest, checked, warnings));
   }
 
   /**

@@ -122,6 +122,7 @@ final class Qcow2Writer implements ResumableWriter {
 
   @Override
   public void flush() throws IOException {
+    written.open();
     file.force();
   }
 
@@ -148,6 +149,7 @@ final class Qcow2Writer implements ResumableWriter {
 
   @Override
   public void commit() throws IOException {
+    written.open();
     flushPending();
     clusters.finish();
     long disk = written.size();
@@ -161,6 +163,7 @@ final class Qcow2Writer implements ResumableWriter {
 
   @Override
   public void close() throws IOException {
+    written.close();
     file.close();
   }
 }

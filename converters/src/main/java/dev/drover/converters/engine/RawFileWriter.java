@@ -88,6 +88,7 @@ final class RawFileWriter implements ResumableWriter {
 
   @Override
   public void flush() throws IOException {
+    written.open();
     file.force();
   }
 
@@ -104,12 +105,14 @@ final class RawFileWriter implements ResumableWriter {
 
   @Override
   public void commit() throws IOException {
+    written.open();
     file.setLength(written.size());
     file.commit();
   }
 
   @Override
   public void close() throws IOException {
+    written.close();
     file.close();
   }
 }

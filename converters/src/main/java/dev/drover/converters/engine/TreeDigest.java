@@ -1,6 +1,10 @@
 package dev.drover.converters.engine;
 
 import dev.drover.converters.DiskDigest;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -12,7 +16,8 @@ import java.util.List;
 /**
  * The digest {@code sha256-tree-4MiB} of a logical disk; docs/disk-digest.md specifies it. Leaves
  * come in ascending order and may be computed anywhere; this class only chains them, so that a disk
- * of any size needs no memory and known zeros cost 32 bytes of hashing for each 4 MiB.
+ * needs 32 bytes of memory for each GiB and known zeros cost 32 bytes of hashing for each 4 MiB. So
+ * much is saved of it as well, when somebody goes on with a copy.
  */
 final class TreeDigest {
   static final String ALGORITHM = "sha256-tree-4MiB";
@@ -30,14 +35,28 @@ final class TreeDigest {
   private static final byte[] ZEROS = new byte[CHUNK];
   private static final byte[] ZERO_LEAVES = zeroLeaves();
 
-  private final MessageDigest root = sha256();
-  private final MessageDigest part = sha256();
-  private final List<String> parts = new ArrayList<>();
+  private final Sha256 root;
+  private final MessageDigest sha256 = sha256();
+
+  /** The leaves of the part that is not whole yet. */
+  private final byte[] part = new byte[LEAVES * LEAF];
+
+  private int partBytes;
+  private final ByteArrayOutputStream parts = new ByteArrayOutputStream();
   private long size;
 
   TreeDigest() {
-    root.update(MAGIC);
-    root.update(ByteBuffer.allocate(Long.BYTES).putLong(0, CHUNK));
+    this(new Sha256());
+    root.update(MAGIC, 0, MAGIC.length);
+    number(CHUNK);
+  }
+
+  private TreeDigest(Sha256 root) {
+    this.root = root;
+  }
+
+  private void number(long value) {
+    root.update(ByteBuffer.allocate(Long.BYTES).putLong(0, value).array(), 0, Long.BYTES);
   }
 
   /** The leaf over the first {@code length} bytes. */
@@ -64,11 +83,18 @@ final class TreeDigest {
 
   private void chain(byte[] leaves, int from, int count, long bytes) {
     root.update(leaves, from, count);
-    part.update(leaves, from, count);
+    System.arraycopy(leaves, from, part, partBytes, count);
+    partBytes += count;
     size += bytes;
     if (size % DiskDigest.PART == 0) {
-      parts.add(HexFormat.of().formatHex(part.digest()));
+      endPart();
     }
+  }
+
+  private void endPart() {
+    sha256.update(part, 0, partBytes);
+    parts.writeBytes(sha256.digest());
+    partBytes = 0;
   }
 
   /** Adds zeros; anything but a multiple of a chunk ends the disk. */
@@ -95,10 +121,36 @@ final class TreeDigest {
   /** The digest of all that was added. To be called once. */
   DiskDigest finish() {
     if (size % DiskDigest.PART != 0) {
-      parts.add(HexFormat.of().formatHex(part.digest()));
+      endPart();
     }
-    root.update(ByteBuffer.allocate(Long.BYTES).putLong(0, size));
-    return new DiskDigest(ALGORITHM, HexFormat.of().formatHex(root.digest()), size, parts);
+    number(size);
+    byte[] all = parts.toByteArray();
+    List<String> hex = new ArrayList<>();
+    for (int at = 0; at < all.length; at += LEAF) {
+      hex.add(HexFormat.of().formatHex(all, at, at + LEAF));
+    }
+    return new DiskDigest(ALGORITHM, HexFormat.of().formatHex(root.digest()), size, hex);
+  }
+
+  /** Saves what was added so far: 32 bytes a GiB, and at most 8 KiB more. */
+  void write(DataOutputStream to) throws IOException {
+    to.writeLong(size);
+    root.write(to);
+    to.writeInt(parts.size());
+    parts.writeTo(to);
+    to.writeInt(partBytes);
+    to.write(part, 0, partBytes);
+  }
+
+  /** One that goes on behind what was saved. */
+  static TreeDigest read(DataInputStream from) throws IOException {
+    long size = from.readLong();
+    TreeDigest digest = new TreeDigest(Sha256.read(from));
+    digest.size = size;
+    digest.parts.writeBytes(from.readNBytes(from.readInt()));
+    digest.partBytes = from.readInt();
+    from.readFully(digest.part, 0, digest.partBytes);
+    return digest;
   }
 
   private static byte[] zeroLeaves() {

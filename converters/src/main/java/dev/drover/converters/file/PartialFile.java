@@ -26,17 +26,10 @@ import org.jspecify.annotations.Nullable;
 public final class PartialFile implements Closeable {
   private static final String SUFFIX = ".partial";
 
-  /**
-   * Bytes a write at most. Linux makes one folio of the page cache of a larger one where it can,
-   * and filling those was measured to take eight times as long (docs/performance.md).
-   */
-  private static final int CALL = 256 << 10;
-
   private final Path target;
   private final Path partial;
   private final long needed;
   private final RandomAccessFile file;
-  private final FileChannel channel;
   private final EarlyFlush early;
   private boolean committed;
   private boolean kept;
@@ -51,8 +44,7 @@ public final class PartialFile implements Closeable {
       Files.createFile(partial);
     }
     this.file = new RandomAccessFile(partial.toFile(), "rw");
-    this.channel = file.getChannel();
-    this.early = new EarlyFlush(channel);
+    this.early = new EarlyFlush(file.getChannel());
   }
 
   /** Where a file stands until it is whole. */
@@ -105,13 +97,7 @@ public final class PartialFile implements Closeable {
   /** Writes all that is between the buffer's position and limit. */
   public void write(long offset, ByteBuffer data) {
     try {
-      int end = data.limit();
-      for (long at = offset; data.position() < end; ) {
-        data.limit(Math.min(end, data.position() + CALL));
-        int n = channel.write(data, at);
-        at += n;
-        early.written(n);
-      }
+      early.write(offset, data);
     } catch (IOException e) {
       throw failed("cannot be written at byte " + offset, e);
     }
@@ -129,8 +115,7 @@ public final class PartialFile implements Closeable {
   /** Returns when all that was written so far is durable. */
   public void force() {
     try {
-      early.await();
-      channel.force(true);
+      early.force();
     } catch (IOException e) {
       throw failed("cannot be made durable", e);
     }

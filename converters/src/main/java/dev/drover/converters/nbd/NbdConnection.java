@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +26,7 @@ final class NbdConnection implements Closeable {
   private static final int OFFSET_HOLE = 2;
   private static final int STATUS = 5;
   private static final int ERROR = 1 << 15;
+  private static final int NO_SPACE = 28; // NBD_ENOSPC
   private static final int LONGEST_ERROR = 64 << 10;
   private static final int LONGEST_STATUS = 16 << 20;
 
@@ -58,14 +61,43 @@ final class NbdConnection implements Closeable {
       throw before;
     }
     try {
-      synchronized (this) {
-        wire.write(bytes.flip());
-      }
+      put(bytes.flip(), request.payload);
     } catch (IOException e) {
       throw failAll(e);
     }
     if (broken != null) {
       failAll(java.util.Objects.requireNonNull(broken)); // it broke before this one was seen
+    }
+  }
+
+  private void put(ByteBuffer head, @Nullable ByteBuffer payload) throws IOException {
+    if (payload == null) {
+      write(head);
+      return;
+    }
+    // A server that takes no more bytes would hold the writing thread for ever.
+    CompletableFuture<Void> sent = new CompletableFuture<>();
+    CompletableFuture<Void> unused =
+        sent.orTimeout(address.patience().toMillis(), TimeUnit.MILLISECONDS)
+            .whenComplete((done, hung) -> giveUp(hung));
+    try {
+      write(head, payload.duplicate());
+    } finally {
+      sent.complete(null);
+    }
+  }
+
+  private synchronized void write(ByteBuffer... parts) throws IOException {
+    for (ByteBuffer part : parts) {
+      wire.write(part);
+    }
+  }
+
+  private void giveUp(@Nullable Throwable hung) {
+    if (hung != null) {
+      failAll(
+          new IOException(
+              "the server takes nothing for " + address.patience().toSeconds() + " s", hung));
     }
   }
 
@@ -120,7 +152,7 @@ final class NbdConnection implements Closeable {
       request.fail(failure(request, error, ""));
     } else if (request.type == NbdRequest.READ) {
       wire.read(request.room(request.offset, request.length));
-    } else {
+    } else if (request.type == NbdRequest.BLOCK_STATUS) {
       throw new IOException("a simple reply to a question on block status");
     }
     request.done();
@@ -175,16 +207,9 @@ final class NbdConnection implements Closeable {
   }
 
   private String failure(NbdRequest request, int error, String text) {
-    String words = text.isEmpty() ? "" : ": " + words(text);
-    return address
-        + ": the server cannot read "
-        + request.length
-        + " bytes at byte "
-        + request.offset
-        + " (error "
-        + error
-        + words
-        + ")";
+    String said = (error == NO_SPACE ? ": no space left" : "") + (text.isEmpty() ? "" : ": ");
+    String words = "error " + error + said + words(text);
+    return address + ": the server cannot " + request.what() + " (" + words + ")";
   }
 
   /** Text of a stranger as it may stand in a message. */
@@ -219,9 +244,7 @@ final class NbdConnection implements Closeable {
     if (broken == null) {
       try {
         ByteBuffer bye = ByteBuffer.allocate(28).putInt(0, REQUEST).putShort(6, (short) DISCONNECT);
-        synchronized (this) {
-          wire.write(bye);
-        }
+        write(bye);
       } catch (IOException e) {
         // it is gone already
       }

@@ -3,24 +3,16 @@ package dev.drover.converters.nbd;
 import dev.drover.converters.SharedReader;
 import dev.drover.mappings.disk.Extent;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A disk that an NBD server gives out, read over several connections where the server allows it,
  * with several requests under way on each. What the server says of holes is believed.
  */
 public final class NbdDisk implements SharedReader {
-  private static final int CONNECTIONS = 4;
-  private static final int CAN_MULTI_CONN = 1 << 8;
-
   /** Several of them under way hide the way there and back. */
   private static final int PIECE = 512 << 10;
 
@@ -29,22 +21,14 @@ public final class NbdDisk implements SharedReader {
   private static final int ZERO = 2;
 
   private final NbdAddress address;
+  private final NbdSession session;
   private final NbdHandshake.Agreed agreed;
-  private final List<NbdConnection> connections = new ArrayList<>();
-  private final AtomicInteger turn = new AtomicInteger();
 
-  private NbdDisk(NbdAddress address) throws IOException {
-    this.address = address;
-    this.agreed = connect(null);
-    try {
-      int wanted = (agreed.flags() & CAN_MULTI_CONN) != 0 ? CONNECTIONS : 1;
-      while (connections.size() < wanted) {
-        connect(agreed);
-      }
-    } catch (IOException e) {
-      close();
-      throw e;
-    }
+  /** Over connections that somebody has opened; closed with this. */
+  NbdDisk(NbdSession session) {
+    this.address = session.address();
+    this.session = session;
+    this.agreed = session.agreed();
   }
 
   /**
@@ -53,18 +37,7 @@ public final class NbdDisk implements SharedReader {
    * @throws IOException naming the server and what it said
    */
   public static NbdDisk open(NbdAddress address) throws IOException {
-    return new NbdDisk(address);
-  }
-
-  private NbdHandshake.Agreed connect(NbdHandshake.@org.jspecify.annotations.Nullable Agreed first)
-      throws IOException {
-    NbdHandshake.Agreed said = Patience.of(address, () -> NbdWire.open(address));
-    if (first != null && first.size() != said.size()) {
-      said.wire().close();
-      throw new IOException(address + ": the disk has changed its size");
-    }
-    connections.add(new NbdConnection(address, said.wire()));
-    return said;
+    return new NbdDisk(NbdSession.open(address));
   }
 
   @Override
@@ -134,9 +107,9 @@ public final class NbdDisk implements SharedReader {
       long aligned = at / agreed.minimum() * agreed.minimum();
       long wanted = Math.min(STATUS_SPAN, agreed.size() - aligned);
       NbdRequest request = NbdRequest.status(aligned, (int) wanted);
-      NbdConnection connection = next();
+      NbdConnection connection = session.next();
       connection.send(request);
-      await(connection, request);
+      session.await(connection, request);
       long from = aligned;
       for (NbdRequest.Status said : request.of(context)) {
         // The last one may reach beyond what was asked for, and what is wanted.
@@ -172,13 +145,13 @@ public final class NbdDisk implements SharedReader {
       for (int from = into.position(); from < into.limit(); from += piece) {
         int n = Math.min(piece, into.limit() - from);
         NbdRequest request = NbdRequest.read(offset + from - into.position(), into.slice(from, n));
-        NbdConnection connection = next();
+        NbdConnection connection = session.next();
         connection.send(request);
         requests.add(request);
         by.add(connection);
       }
       for (int i = 0; i < requests.size(); i++) {
-        await(by.get(i), requests.get(i));
+        session.await(by.get(i), requests.get(i));
       }
     } catch (IOException e) {
       // Nobody may write into the buffer any more when it goes back to its owner.
@@ -203,30 +176,8 @@ public final class NbdDisk implements SharedReader {
     into.put(wide.array(), (int) (offset - from), into.remaining());
   }
 
-  private NbdConnection next() {
-    return connections.get(Math.floorMod(turn.getAndIncrement(), connections.size()));
-  }
-
-  private void await(NbdConnection connection, NbdRequest request) throws IOException {
-    try {
-      request.answered.get(address.patience().toMillis(), TimeUnit.MILLISECONDS);
-    } catch (TimeoutException e) {
-      throw connection.failAll(
-          new IOException("no answer within " + address.patience().toSeconds() + " s"));
-    } catch (InterruptedException e) {
-      connection.failAll(new IOException("reading was stopped"));
-      Thread.currentThread().interrupt();
-      throw new InterruptedIOException("reading was stopped");
-    } catch (ExecutionException e) {
-      Throwable cause = e.getCause() == null ? e : e.getCause();
-      String said = String.valueOf(cause.getMessage());
-      throw new IOException(
-          said.contains(address.toString()) ? said : address + ": " + said, cause);
-    }
-  }
-
   @Override
   public void close() {
-    connections.forEach(NbdConnection::close);
+    session.close();
   }
 }

@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 /** A question that is under way; the connection's reading thread fills it. */
 final class NbdRequest {
   static final int READ = 0;
+  private static final int WRITE = 1;
+  private static final int FLUSH = 3;
+  private static final int WRITE_ZEROES = 6;
   static final int BLOCK_STATUS = 7;
 
   /** What a server may say of one range; a status of 2 GiB in clusters of 64 KiB has 32,768. */
@@ -23,6 +26,10 @@ final class NbdRequest {
   final long offset;
   final int length;
   final CompletableFuture<NbdRequest> answered = new CompletableFuture<>();
+
+  /** What follows the request's head, or null. */
+  final @Nullable ByteBuffer payload;
+
   private final @Nullable ByteBuffer into;
   private final TreeMap<Integer, Integer> filled = new TreeMap<>();
   private final List<Status> statuses = new ArrayList<>();
@@ -35,20 +42,48 @@ final class NbdRequest {
    */
   record Status(int context, long length, int flags) {}
 
-  private NbdRequest(int type, long offset, int length, @Nullable ByteBuffer into) {
+  private NbdRequest(
+      int type, long offset, int length, @Nullable ByteBuffer payload, @Nullable ByteBuffer into) {
     this.type = type;
     this.offset = offset;
     this.length = length;
+    this.payload = payload;
     this.into = into;
   }
 
   /** Reads into a buffer of its own, or a slice that nobody else touches. */
   static NbdRequest read(long offset, ByteBuffer into) {
-    return new NbdRequest(READ, offset, into.remaining(), into);
+    return new NbdRequest(READ, offset, into.remaining(), null, into);
   }
 
   static NbdRequest status(long offset, int length) {
-    return new NbdRequest(BLOCK_STATUS, offset, length, null);
+    return new NbdRequest(BLOCK_STATUS, offset, length, null, null);
+  }
+
+  /** Writes what is in a buffer, which nobody else touches until the request is sent. */
+  static NbdRequest write(long offset, ByteBuffer data) {
+    return new NbdRequest(WRITE, offset, data.remaining(), data, null);
+  }
+
+  /** Zeros a range; without NBD_CMD_FLAG_NO_HOLE, so the server may make a hole. */
+  static NbdRequest zero(long offset, int length) {
+    return new NbdRequest(WRITE_ZEROES, offset, length, null, null);
+  }
+
+  /** Makes durable what was answered before. */
+  static NbdRequest flush() {
+    return new NbdRequest(FLUSH, 0, 0, null, null);
+  }
+
+  /** What a server that answers with an error could not do. */
+  String what() {
+    return switch (type) {
+      case READ -> "read " + length + " bytes at byte " + offset;
+      case WRITE -> "write " + length + " bytes at byte " + offset;
+      case WRITE_ZEROES -> "zero " + length + " bytes at byte " + offset;
+      case FLUSH -> "make durable what was written";
+      default -> "say what is in " + length + " bytes at byte " + offset;
+    };
   }
 
   /** Where bytes of the disk go that a reply brings. */

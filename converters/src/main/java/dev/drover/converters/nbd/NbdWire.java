@@ -44,7 +44,7 @@ interface NbdWire extends Closeable {
       socket.setTcpNoDelay(true);
       socket.connect(
           new InetSocketAddress(address.host(), address.port()), millis(address.patience()));
-      return new Remote(socket);
+      return new Remote(socket, socket);
     } catch (IOException e) {
       socket.close();
       throw e;
@@ -87,12 +87,17 @@ interface NbdWire extends Closeable {
   /** A TCP connection, also behind TLS. */
   final class Remote implements NbdWire {
     private final Socket socket;
+
+    /** The TCP connection itself: closing TLS waits for a write that hangs. */
+    private final Socket plain;
+
     private final InputStream in;
     private final OutputStream out;
     private byte @Nullable [] copied;
 
-    Remote(Socket socket) throws IOException {
+    private Remote(Socket socket, Socket plain) throws IOException {
       this.socket = socket;
+      this.plain = plain;
       this.in = socket.getInputStream();
       this.out = socket.getOutputStream();
     }
@@ -132,12 +137,12 @@ interface NbdWire extends Closeable {
       parameters.setEndpointIdentificationAlgorithm("HTTPS"); // the certificate names the host
       secure.setSSLParameters(parameters);
       secure.startHandshake();
-      return new Remote(secure);
+      return new Remote(secure, plain);
     }
 
     @Override
     public void close() throws IOException {
-      socket.close();
+      plain.close();
     }
   }
 }

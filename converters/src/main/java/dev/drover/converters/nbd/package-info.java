@@ -1,4 +1,7 @@
-/** Reads a disk that a server gives out by NBD, as its protocol document (proto.md) has it. */
+/**
+ * Reads and writes a disk that a server gives out by NBD, as its protocol document (proto.md) has
+ * it.
+ */
 @NullMarked
 package dev.drover.converters.nbd;
 

@@ -1,11 +1,16 @@
 package dev.drover.converters.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.drover.converters.DiskDigest;
 import dev.drover.mappings.disk.DiskFormat;
 import dev.drover.mappings.progress.Progress;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +18,7 @@ import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -64,6 +70,37 @@ class TreeDigestTest {
         Stream.of(first, second, last).map(d -> HexFormat.of().formatHex(d.digest())).toList();
     assertEquals(parts, digest.finish().parts());
     assertEquals(List.of(), new TreeDigest().finish().parts());
+  }
+
+  @Test
+  void goesOnFromWhatWasSavedAnywhere() throws IOException {
+    Random random = new Random(5);
+    TreeDigest whole = new TreeDigest();
+    TreeDigest again = new TreeDigest();
+    for (int i = 0; i < 1000; i++) {
+      byte[] leaf = new byte[32];
+      random.nextBytes(leaf);
+      long zeros = random.nextInt(3) * (long) CHUNK;
+      whole.add(leaf, CHUNK);
+      whole.addZeros(zeros);
+      again.add(leaf, CHUNK);
+      again.addZeros(zeros);
+      again = TreeDigest.read(new DataInputStream(new ByteArrayInputStream(saved(again))));
+    }
+    assertEquals(whole.finish(), again.finish());
+  }
+
+  @Test
+  void savesLittleOfALargeDisk() throws IOException {
+    TreeDigest digest = new TreeDigest();
+    digest.addZeros((4L << 40) - CHUNK);
+    assertTrue(saved(digest).length < 4096 * 32 + (9 << 10), "saved: " + saved(digest).length);
+  }
+
+  private static byte[] saved(TreeDigest digest) throws IOException {
+    ByteArrayOutputStream saved = new ByteArrayOutputStream();
+    digest.write(new DataOutputStream(saved));
+    return saved.toByteArray();
   }
 
   private static String zeros(long length) {

@@ -9,14 +9,24 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** Agrees as it should, and answers the first question as the test wants it. */
 final class HostileServer implements AutoCloseable {
   static final int SIZE = 1 << 20;
 
+  /** Flags of an export that can be written, with flush and zeroes. */
+  static final int WRITABLE = 1 | 4 | 64;
+
+  private static final int READ_ONLY = 3;
+
   private final ServerSocket socket;
+  private final int flags;
   private final Answer answer;
   private final List<Socket> open = new ArrayList<>();
+
+  /** Bytes that came with requests. */
+  final AtomicLong received = new AtomicLong();
 
   /** Answers a request with a cookie. */
   interface Answer {
@@ -25,6 +35,11 @@ final class HostileServer implements AutoCloseable {
   }
 
   HostileServer(Answer answer) throws IOException {
+    this(READ_ONLY, answer);
+  }
+
+  HostileServer(int flags, Answer answer) throws IOException {
+    this.flags = flags;
     this.socket = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
     this.answer = answer;
     Thread thread = new Thread(this::serve, "hostile-nbd");
@@ -45,8 +60,15 @@ final class HostileServer implements AutoCloseable {
         DataOutputStream out = new DataOutputStream(client.getOutputStream());
         agree(in, out);
         while (in.readInt() == 0x25609513) {
-          in.readInt();
-          answer.to(in.readLong(), in.readLong(), in.readInt(), out);
+          boolean write = (in.readInt() & 0xffff) == 1;
+          long cookie = in.readLong();
+          long offset = in.readLong();
+          int length = in.readInt();
+          if (write) {
+            in.skipNBytes(length);
+            received.addAndGet(length);
+          }
+          answer.to(cookie, offset, length, out);
         }
       } catch (IOException | InterruptedException e) {
         // the client has gone
@@ -54,7 +76,7 @@ final class HostileServer implements AutoCloseable {
     }
   }
 
-  private static void agree(DataInputStream in, DataOutputStream out) throws IOException {
+  private void agree(DataInputStream in, DataOutputStream out) throws IOException {
     out.writeLong(0x4e42444d41474943L);
     out.writeLong(0x49484156454f5054L);
     out.writeShort(3);
@@ -72,7 +94,7 @@ final class HostileServer implements AutoCloseable {
         reply(out, option, 3, 12);
         out.writeShort(0);
         out.writeLong(SIZE);
-        out.writeShort(3);
+        out.writeShort(flags);
       }
       reply(out, option, 1, 0);
       if (option == 7) {
@@ -87,6 +109,13 @@ final class HostileServer implements AutoCloseable {
     out.writeInt(option);
     out.writeInt(type);
     out.writeInt(length);
+  }
+
+  /** A simple reply; 0 is no error. */
+  static void simple(DataOutputStream out, long cookie, int error) throws IOException {
+    out.writeInt(0x67446698);
+    out.writeInt(error);
+    out.writeLong(cookie);
   }
 
   /** The head of a structured reply. */

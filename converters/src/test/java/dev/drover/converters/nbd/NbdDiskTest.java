@@ -3,7 +3,6 @@ package dev.drover.converters.nbd;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.drover.converters.Images;
 import dev.drover.mappings.disk.Extent;
@@ -12,14 +11,11 @@ import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyStore;
-import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -118,22 +114,20 @@ final class NbdDiskTest {
 
   @Test
   void readsBehindTlsAndTrustsNobodyElse() throws Exception {
-    assumeTrue(Images.has("openssl"), "openssl is missing: apt-get install openssl");
-    Path certificates = certificates();
+    Path certificates = Certificates.make(folder);
     int port = QemuNbd.freePort();
     try (QemuNbd server =
         QemuNbd.tcp(
             port,
             "--object",
-            "tls-creds-x509,id=tls0,endpoint=server,verify-peer=no,dir=" + certificates,
+            Certificates.server(certificates),
             "--tls-creds",
             "tls0",
             "-f",
             "raw",
             raw.toString())) {
       NbdAddress address = NbdAddress.tcp("localhost", port, "");
-      try (NbdDisk disk =
-          NbdDisk.open(address.with(trusting(certificates.resolve("ca-cert.pem"))))) {
+      try (NbdDisk disk = NbdDisk.open(address.with(Certificates.trusted(certificates)))) {
         compare(disk);
       }
       assertThrows(IOException.class, () -> NbdDisk.open(address.with(SSLContext.getDefault())));
@@ -146,74 +140,6 @@ final class NbdDiskTest {
       IOException refused = assertThrows(IOException.class, () -> NbdDisk.open(address));
       assertTrue(refused.toString().contains("without it nothing"), refused.toString());
     }
-  }
-
-  private Path certificates() throws IOException {
-    Path at = Files.createDirectory(folder.resolve("tls"));
-    String ca = at.resolve("ca-cert.pem").toString();
-    String caKey = at.resolve("ca-key.pem").toString();
-    String request = at.resolve("server.csr").toString();
-    Images.run(
-        "openssl",
-        "req",
-        "-x509",
-        "-newkey",
-        "rsa:2048",
-        "-nodes",
-        "-subj",
-        "/CN=test ca",
-        "-days",
-        "2",
-        "-keyout",
-        caKey,
-        "-out",
-        ca);
-    Images.run(
-        "openssl",
-        "req",
-        "-newkey",
-        "rsa:2048",
-        "-nodes",
-        "-subj",
-        "/CN=localhost",
-        "-keyout",
-        at.resolve("server-key.pem").toString(),
-        "-out",
-        request);
-    Path names = Files.writeString(at.resolve("names"), "subjectAltName=DNS:localhost");
-    Images.run(
-        "openssl",
-        "x509",
-        "-req",
-        "-in",
-        request,
-        "-CA",
-        ca,
-        "-CAkey",
-        caKey,
-        "-CAcreateserial",
-        "-days",
-        "2",
-        "-extfile",
-        names.toString(),
-        "-out",
-        at.resolve("server-cert.pem").toString());
-    return at;
-  }
-
-  private static SSLContext trusting(Path ca) throws Exception {
-    KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
-    store.load(null, null);
-    try (var in = Files.newInputStream(ca)) {
-      store.setCertificateEntry(
-          "ca", CertificateFactory.getInstance("X.509").generateCertificate(in));
-    }
-    TrustManagerFactory trust =
-        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-    trust.init(store);
-    SSLContext context = SSLContext.getInstance("TLS");
-    context.init(null, trust.getTrustManagers(), null);
-    return context;
   }
 
   @Test

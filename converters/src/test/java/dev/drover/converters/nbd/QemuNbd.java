@@ -21,18 +21,38 @@ final class QemuNbd implements AutoCloseable {
     this.process = process;
   }
 
-  /** Behind a unix socket; ready when this returns. */
+  /** Behind a unix socket, for reading; ready when this returns. */
   static QemuNbd unix(Path socket, String... words) throws Exception {
-    QemuNbd server = start(List.of("-k", socket.toString()), words);
+    return behind(socket, List.of("-r", "-k", socket.toString()), words);
+  }
+
+  /** Behind a unix socket, for writing as well; ready when this returns. */
+  static QemuNbd writable(Path socket, String... words) throws Exception {
+    return behind(socket, List.of("-k", socket.toString()), words);
+  }
+
+  private static QemuNbd behind(Path socket, List<String> where, String... words) throws Exception {
+    QemuNbd server = start(where, words);
     for (int i = 0; i < 1000 && !Files.exists(socket); i++) {
       server.alive();
     }
     return server;
   }
 
-  /** Behind a TCP port; ready when this returns. */
+  /** Behind a TCP port, for reading; ready when this returns. */
   static QemuNbd tcp(int port, String... words) throws Exception {
-    QemuNbd server = start(List.of("-b", "127.0.0.1", "-p", Integer.toString(port)), words);
+    return listening(port, List.of("-r"), words);
+  }
+
+  /** Behind a TCP port, for writing as well; ready when this returns. */
+  static QemuNbd writableTcp(int port, String... words) throws Exception {
+    return listening(port, List.of(), words);
+  }
+
+  private static QemuNbd listening(int port, List<String> first, String... words) throws Exception {
+    List<String> where = new ArrayList<>(first);
+    where.addAll(List.of("-b", "127.0.0.1", "-p", Integer.toString(port)));
+    QemuNbd server = start(where, words);
     for (int i = 0; i < 1000; i++) {
       try (Socket probe = new Socket()) {
         probe.connect(new InetSocketAddress("127.0.0.1", port), 100);
@@ -57,10 +77,16 @@ final class QemuNbd implements AutoCloseable {
 
   private static QemuNbd start(List<String> where, String... words) throws IOException {
     assumeTrue(Images.has("qemu-nbd"), "qemu-nbd is missing: apt-get install qemu-utils");
-    List<String> command = new ArrayList<>(List.of("qemu-nbd", "-r", "-t", "--shared=8"));
+    List<String> command = new ArrayList<>(List.of("qemu-nbd", "-t", "--shared=8"));
     command.addAll(where);
     command.addAll(List.of(words));
     return new QemuNbd(new ProcessBuilder(command).inheritIO().start());
+  }
+
+  /** As SIGKILL does. */
+  void kill() throws InterruptedException {
+    process.destroyForcibly();
+    process.waitFor();
   }
 
   @Override

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.drover.converters.device;
+
+import org.jspecify.annotations.NullMarked;

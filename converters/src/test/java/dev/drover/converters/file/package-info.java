@@ -1,0 +1,4 @@
+@NullMarked
+package dev.drover.converters.file;
+
+import org.jspecify.annotations.NullMarked;
