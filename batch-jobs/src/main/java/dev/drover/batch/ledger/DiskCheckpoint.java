@@ -4,6 +4,7 @@ import static dev.drover.batch.ledger.Sql.values;
 
 import dev.drover.converters.CopyCheckpoint;
 import dev.drover.mappings.model.VmRef;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -39,17 +40,12 @@ final class DiskCheckpoint implements CopyCheckpoint {
 
   @Override
   public void save(byte[] state) {
-    int changed =
-        jdbc.sql("update drover_checkpoint set state = ?" + THIS)
-            .params(values(state, planKey, vm.source(), vm.id(), disk))
-            .update();
-    if (changed == 0) {
-      jdbc.sql(
-              "insert into drover_checkpoint (state, plan_key, source, vm, disk)"
-                  + " values (?, ?, ?, ?, ?)")
-          .params(values(state, planKey, vm.source(), vm.id(), disk))
-          .update();
-    }
+    Sql.put(
+        jdbc,
+        "drover_checkpoint",
+        List.of("state"),
+        Sql.OF_A_DISK,
+        values(state, planKey, vm.source(), vm.id(), disk));
     harden.run();
   }
 

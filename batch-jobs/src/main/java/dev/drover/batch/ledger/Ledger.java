@@ -30,6 +30,8 @@ import tools.jackson.databind.json.JsonMapper;
  * edited still knows which VMs it has moved. Safe for use by several threads and processes.
  */
 public final class Ledger {
+  private static final List<String> VM =
+      List.of("run_id", "wave", "name", "target", "state", "step", "problem", "remedy", "updated");
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final TypeReference<List<Finding>> FINDINGS = new TypeReference<>() {};
   private static final TypeReference<List<ObjectRef>> OBJECTS = new TypeReference<>() {};
@@ -81,20 +83,7 @@ public final class Ledger {
             planKey,
             vm.ref().source(),
             vm.ref().id());
-    int changed =
-        jdbc.sql(
-                "update drover_vm set run_id = ?, wave = ?, name = ?, target = ?, state = ?, step = ?,"
-                    + " problem = ?, remedy = ?, updated = ?"
-                    + " where plan_key = ? and source = ? and vm = ?")
-            .params(row)
-            .update();
-    if (changed == 0) {
-      jdbc.sql(
-              "insert into drover_vm (run_id, wave, name, target, state, step, problem, remedy,"
-                  + " updated, plan_key, source, vm) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
-          .params(row)
-          .update();
-    }
+    Sql.put(jdbc, "drover_vm", VM, Sql.OF_A_VM, row);
   }
 
   /** How a VM stands; empty where this plan has never touched it. */
@@ -189,19 +178,7 @@ public final class Ledger {
   public void put(VmRef ref, DiskRecord disk) {
     List<@Nullable Object> row =
         values(JSON.writeValueAsString(disk), planKey, ref.source(), ref.id(), disk.diskId());
-    int changed =
-        jdbc.sql(
-                "update drover_disk set record = ?"
-                    + " where plan_key = ? and source = ? and vm = ? and disk = ?")
-            .params(row)
-            .update();
-    if (changed == 0) {
-      jdbc.sql(
-              "insert into drover_disk (record, plan_key, source, vm, disk)"
-                  + " values (?, ?, ?, ?, ?)")
-          .params(row)
-          .update();
-    }
+    Sql.put(jdbc, "drover_disk", List.of("record"), Sql.OF_A_DISK, row);
   }
 
   /** The disks of a VM that were copied. */
@@ -246,18 +223,7 @@ public final class Ledger {
   /** The column is one of this class's own words, never the user's. */
   private void note(VmRef ref, String column, String text) {
     List<@Nullable Object> row = values(text, planKey, ref.source(), ref.id());
-    int changed =
-        jdbc.sql(
-                "update drover_note set "
-                    + column
-                    + " = ? where plan_key = ? and source = ? and vm = ?")
-            .params(row)
-            .update();
-    if (changed == 0) {
-      jdbc.sql("insert into drover_note (" + column + ", plan_key, source, vm) values (?, ?, ?, ?)")
-          .params(row)
-          .update();
-    }
+    Sql.put(jdbc, "drover_note", List.of(column), Sql.OF_A_VM, row);
   }
 
   private Optional<String> noted(VmRef ref, String column) {
@@ -278,17 +244,7 @@ public final class Ledger {
   public void source(VmRef ref, SourceRecord record) {
     List<@Nullable Object> row =
         values(JSON.writeValueAsString(record), planKey, ref.source(), ref.id());
-    int changed =
-        jdbc.sql(
-                "update drover_source set record = ?"
-                    + " where plan_key = ? and source = ? and vm = ?")
-            .params(row)
-            .update();
-    if (changed == 0) {
-      jdbc.sql("insert into drover_source (record, plan_key, source, vm) values (?, ?, ?, ?)")
-          .params(row)
-          .update();
-    }
+    Sql.put(jdbc, "drover_source", List.of("record"), Sql.OF_A_VM, row);
   }
 
   /** What is known of a VM at the source; empty where it was never looked at. */

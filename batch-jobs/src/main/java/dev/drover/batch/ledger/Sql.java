@@ -10,10 +10,17 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
 
 /** What both ledgers say to JDBC in the same way. */
 final class Sql {
+  /** What finds a VM in a table. */
+  static final List<String> OF_A_VM = List.of("plan_key", "source", "vm");
+
+  /** What finds a disk of a VM in a table. */
+  static final List<String> OF_A_DISK = List.of("plan_key", "source", "vm", "disk");
+
   private Sql() {}
 
   /** Creates the ledger's tables where they are missing. */
@@ -33,6 +40,31 @@ final class Sql {
   /** JDBC takes null, and {@code params(Object...)} does not say so. */
   static List<@Nullable Object> values(@Nullable Object... values) {
     return Arrays.asList(values);
+  }
+
+  /**
+   * Replaces the row with these keys, or adds it. The names are the ledger's own words, never the
+   * user's.
+   *
+   * @param row the columns' values, then the keys'
+   */
+  static void put(
+      JdbcClient jdbc,
+      String table,
+      List<String> columns,
+      List<String> keys,
+      List<@Nullable Object> row) {
+    String set = String.join(" = ?, ", columns) + " = ?";
+    String where = String.join(" = ? and ", keys) + " = ?";
+    int changed =
+        jdbc.sql("update " + table + " set " + set + " where " + where).params(row).update();
+    if (changed == 0) {
+      String all = String.join(", ", columns) + ", " + String.join(", ", keys);
+      String marks = "?" + ", ?".repeat(row.size() - 1);
+      jdbc.sql("insert into " + table + " (" + all + ") values (" + marks + ")")
+          .params(row)
+          .update();
+    }
   }
 
   /** A column's value. */

@@ -1,13 +1,10 @@
 package dev.drover.mappings.plan;
 
-import dev.drover.mappings.model.VmRef;
-import dev.drover.mappings.yaml.NearestWord;
 import dev.drover.mappings.yaml.Place;
 import dev.drover.mappings.yaml.Problems;
 import dev.drover.mappings.yaml.Secrets;
 import dev.drover.mappings.yaml.Shown;
 import dev.drover.mappings.yaml.YamlNode;
-import dev.drover.mappings.yaml.YamlNode.Entry;
 import dev.drover.mappings.yaml.Zones;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
@@ -21,25 +18,18 @@ import org.jspecify.annotations.Nullable;
  * runs on any tree, so that these mistakes are told together with those of the shape.
  */
 final class PlanChecks {
-  private static final String OWN_DOMAIN = "drover.dev";
-
   private final YamlNode root;
   private final WaveFiles files;
   private Problems problems;
   private String file = "";
   private final Map<String, YamlNode> sources = new HashMap<>();
-  private final Map<String, String> refs = new HashMap<>();
-  private final Map<String, String> targets = new HashMap<>();
-  private final Naming naming;
-  private final String namespace;
+  private final VmChecks vms;
 
   private PlanChecks(YamlNode root, Problems problems, WaveFiles files) {
     this.files = files;
     this.root = root;
     this.problems = problems;
-    this.naming = new Naming(naming("prefix"), naming("suffix"));
-    YamlNode defaults = root.get("defaults");
-    this.namespace = orElse(defaults == null ? null : defaults.text("namespace"), "default");
+    this.vms = new VmChecks(root, sources.keySet());
   }
 
   /**
@@ -54,17 +44,9 @@ final class PlanChecks {
     new RateChecks(problems).check(root);
     YamlNode defaults = root.get("defaults");
     if (defaults != null) {
-      checks.metadata(new Place("defaults", defaults));
-      checks.platform(new Place("defaults", defaults));
+      new SettingsChecks(problems).check(new Place("defaults", defaults));
     }
     checks.waves();
-  }
-
-  /** A prefix that the schema refuses anyway must not make names of any length. */
-  private String naming(String key) {
-    YamlNode map = root.get("naming");
-    String text = orElse(map == null ? null : map.text(key), "");
-    return text.length() > 20 ? "" : text;
   }
 
   private void sources() {
@@ -170,9 +152,10 @@ final class PlanChecks {
   }
 
   private void vms(Place holder) {
-    List<YamlNode> vms = holder.node().items("vms");
-    for (int j = 0; j < vms.size(); j++) {
-      vm(new Place(Place.key(holder.path(), "vms") + "[" + j + "]", vms.get(j)));
+    List<YamlNode> items = holder.node().items("vms");
+    for (int j = 0; j < items.size(); j++) {
+      Place vm = new Place(Place.key(holder.path(), "vms") + "[" + j + "]", items.get(j));
+      vms.check(vm, file, problems);
     }
   }
 
@@ -206,127 +189,6 @@ final class PlanChecks {
     }
   }
 
-  private void vm(Place vm) {
-    String ref = vm.node().text("vm");
-    if (ref != null) {
-      ref(vm.step("vm"), ref);
-    }
-    targetName(vm);
-    metadata(vm);
-    platform(vm);
-    podNetwork(vm);
-  }
-
-  private void ref(Place place, String ref) {
-    String first = refs.putIfAbsent(ref, spot(place.node()));
-    if (first != null) {
-      String what = Shown.of(ref) + " is already in the plan, in " + first;
-      problems.add(place.node(), place.path(), what, "each VM once, in one wave", null);
-    }
-    int slash = ref.indexOf('/');
-    String source = slash < 0 ? "" : ref.substring(0, slash);
-    if (slash >= 0 && ref.substring(slash + 1).isBlank() && !problems.has(place.node())) {
-      problems.add(place.node(), place.path(), "there is no id behind the slash", "an id", null);
-    }
-    if (ref.length() - slash - 1 > VmRef.LONGEST_ID) {
-      String what = "an id of " + (ref.length() - slash - 1) + " characters stands here";
-      String most = "at most " + VmRef.LONGEST_ID + "; move the VM's files into a shorter path";
-      problems.add(place.node(), place.path(), what, most, null);
-    }
-    if (slash >= 0 && !sources.containsKey(source)) {
-      String nearest = NearestWord.of(source, sources.keySet());
-      problems.add(
-          place.node(),
-          place.path(),
-          "no source is called " + Shown.of(source),
-          sources.isEmpty() ? "a source under sources:" : "one of: " + some(sources),
-          nearest == null ? null : nearest + ref.substring(slash));
-    }
-  }
-
-  /** Two VMs must not become one object. */
-  private void targetName(Place vm) {
-    String chosen = vm.node().text("targetName");
-    String name = vm.node().text("name");
-    if (chosen == null && (name == null || vm.node().get("targetName") != null)) {
-      return;
-    }
-    String target = chosen != null ? chosen : Names.derived(naming, orElse(name, ""));
-    String in = orElse(vm.node().text("namespace"), namespace);
-    String first = targets.putIfAbsent(in + "/" + target, spot(vm.node()));
-    if (first != null) {
-      problems.add(
-          vm.step(chosen != null ? "targetName" : "name").node(),
-          Place.key(vm.path(), chosen != null ? "targetName" : "name"),
-          "it becomes " + Shown.of(in + "/" + target) + " like the VM in " + first,
-          "a targetName of its own",
-          free(in, target));
-    }
-  }
-
-  private @Nullable String free(String in, String target) {
-    String stem = target.length() > 58 ? target.substring(0, 58) : target;
-    for (int i = 2; i < 1000; i++) {
-      if (!targets.containsKey(in + "/" + stem + "-" + i)) {
-        return "targetName: " + stem + "-" + i;
-      }
-    }
-    return null;
-  }
-
-  private void metadata(Place settings) {
-    for (String map : List.of("labels", "annotations")) {
-      for (Map.Entry<String, Entry> entry : settings.node().entries(map).entrySet()) {
-        int slash = entry.getKey().indexOf('/');
-        String domain = slash < 0 ? "" : entry.getKey().substring(0, slash);
-        if (domain.equals(OWN_DOMAIN) || domain.endsWith("." + OWN_DOMAIN)) {
-          problems.add(
-              entry.getValue().keyLine(),
-              entry.getValue().keyColumn(),
-              Place.key(Place.key(settings.path(), map), entry.getKey()),
-              "keys below " + OWN_DOMAIN + " are Drover's own: they say what it may delete",
-              "another domain");
-        }
-      }
-    }
-  }
-
-  private void platform(Place settings) {
-    Zones.of(settings, "timezone", problems);
-    if ("bios".equals(settings.node().text("firmware"))
-        && settings.node().get("secureBoot") instanceof YamlNode.Scalar secure
-        && secure.text().equalsIgnoreCase("true")) {
-      problems.add(
-          secure,
-          settings.path() + ".secureBoot",
-          "BIOS has no Secure Boot",
-          "firmware: efi beside it",
-          null);
-    }
-  }
-
-  /** Of the plan itself a line; of a wave's file its name before it. */
-  private String spot(YamlNode node) {
-    return (file.isEmpty() ? "" : file + ", ") + "line " + node.line();
-  }
-
-  private void podNetwork(Place vm) {
-    YamlNode first = null;
-    for (Map.Entry<String, Entry> nic : vm.node().entries("nics").entrySet()) {
-      YamlNode network = nic.getValue().value().get("network");
-      YamlNode pod = network == null ? null : network.get("pod");
-      if (pod != null && first != null) {
-        problems.add(
-            pod,
-            Place.key(Place.key(vm.path(), "nics"), nic.getKey()) + ".network.pod",
-            "another NIC of the VM has the pod network already, in line " + first.line(),
-            "multus or ignore",
-            null);
-      }
-      first = first == null ? pod : first;
-    }
-  }
-
   private void unique(Map<String, YamlNode> seen, Place item, String key, String kind) {
     String name = item.node().text(key);
     Place place = item.step(key);
@@ -335,13 +197,5 @@ final class PlanChecks {
       String what = "another " + kind + " is called " + Shown.of(name) + ", in line ";
       problems.add(place.node(), place.path(), what + first.line(), "a name of its own", null);
     }
-  }
-
-  private static String some(Map<String, YamlNode> names) {
-    return String.join(", ", names.keySet().stream().sorted().limit(10).toList());
-  }
-
-  private static String orElse(@Nullable String text, String otherwise) {
-    return text == null ? otherwise : text;
   }
 }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * A sheet of an export: its name, and the columns that Drover reads, under every name that versions
  * 3.x to 4.x of RVTools and programs that merge its files gave them. A definition is {@code FIELD:
  * header|other header}, the present name first; one with {@code !} is in every export, so that its
- * absence is told.
+ * absence is told. The length of this file is that of the table.
  */
 enum Topic {
   INFO(
