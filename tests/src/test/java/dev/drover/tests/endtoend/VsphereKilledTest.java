@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Runs that are killed in the middle of a disk of a vCenter, and what their resumes read. */
+/** Runs that end in the middle of a disk of a vCenter, and what their resumes read. */
 class VsphereKilledTest {
   private static final String VM = "DC0_C0_RP0_VM0";
   private static final int SIZE = (48 << 20) + 512;
@@ -76,6 +76,27 @@ class VsphereKilledTest {
       world.assertNoPassword();
       world.ask("inventory", "--name", VM, "-o", "vm.json");
       assertEquals("OFF", world.power());
+    }
+  }
+
+  @Test
+  void abortsItsLeaseWhenItIsToldToStop() throws Exception {
+    Path disk = Noise.disk(folder.resolve("disk.raw"), SIZE, 7);
+    byte[] image = streamOptimized(disk);
+    try (VsphereWorld world = new VsphereWorld(folder, Vcsim.best(), "-autostart=false")) {
+      world.hardware(text -> HardwareAnswers.onChains(HardwareAnswers.sized(SIZE).apply(text)));
+      NfcPeer nfc = new NfcPeer(world.proxy(), image);
+      world.plan(VM);
+
+      nfc.stallOnce(image.length / 2);
+      world.runAndStop(nfc::awaitStall);
+      assertEquals(List.of(Lease.ABORTED), nfc.leases());
+      nfc.release();
+      world.run(0, "resume");
+
+      world.assertIdentical(disk, "out", "dc0-c0-rp0-vm0");
+      assertEquals(List.of(Lease.ABORTED, Lease.COMPLETED), nfc.leases());
+      world.assertNothingIsLeft();
     }
   }
 

@@ -16,6 +16,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
@@ -113,7 +115,22 @@ final class VsphereWorld implements AutoCloseable {
    * @param middle returns when it is there
    */
   void runAndKill(Runnable middle) throws IOException, InterruptedException {
-    Path log = folder.resolve("killed.log");
+    runUntil(
+        middle,
+        run -> {
+          run.descendants().forEach(ProcessHandle::destroyForcibly);
+          run.destroyForcibly();
+        });
+  }
+
+  /** Runs the plan and asks it to stop, as Kubernetes and systemd do. */
+  void runAndStop(Runnable middle) throws IOException, InterruptedException {
+    runUntil(middle, Process::destroy);
+  }
+
+  private void runUntil(Runnable middle, Consumer<Process> end)
+      throws IOException, InterruptedException {
+    Path log = folder.resolve("first.log");
     Process run =
         new ProcessBuilder(Drover.command("run", "plan.yaml"))
             .directory(folder.toFile())
@@ -123,11 +140,12 @@ final class VsphereWorld implements AutoCloseable {
     try {
       middle.run();
       assertTrue(run.isAlive(), "it ended by itself");
+      end.accept(run);
+      assertTrue(run.waitFor(60, TimeUnit.SECONDS), "it does not end");
     } catch (AssertionError e) {
       throw new AssertionError(Files.readString(log), e);
     } finally {
-      run.descendants().forEach(ProcessHandle::destroyForcibly);
-      run.destroyForcibly().waitFor();
+      run.destroyForcibly();
     }
   }
 

@@ -123,7 +123,8 @@ final class VmExport implements AutoCloseable {
   @Override
   public synchronized void close() {
     if (lease != null) {
-      lease.end(!broken);
+      // A disk that is still read when the run stops was not read to its end.
+      lease.end(!broken && !lease.isRead());
       lease = null;
     }
   }

@@ -118,6 +118,20 @@ final class LeaseTest {
     assertEquals(List.of(Lease.ABORTED), nfc.leases());
   }
 
+  /** A run that is stopped closes the VM while a thread still waits for its next byte. */
+  @Test
+  void abortsALeaseWhoseDiskIsStillReadWhenItsVmIsClosed() throws IOException {
+    NfcPeer nfc = new NfcPeer(proxy, IMAGE);
+    nfc.stallOnce(2000);
+    VmSnapshot snapshot = snapshot("r5c");
+    try (InputStream in = disk(snapshot).opener().open()) {
+      in.readNBytes(1000);
+      snapshot.close();
+      assertEquals(List.of(Lease.ABORTED), nfc.leases());
+      nfc.release();
+    }
+  }
+
   @Test
   void failsForAnotherTryWhenTheLeaseIsLostInTheMiddle() throws IOException {
     loses(1, FaultProxy.faulting("Timedout", ""), "Timedout");
