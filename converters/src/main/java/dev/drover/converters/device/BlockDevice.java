@@ -29,8 +29,10 @@ public final class BlockDevice implements Medium {
   /** What a hole begins and ends at: a page, and the largest logical block that Linux takes. */
   private static final long ALIGNED = 4096;
 
-  /** Zeros are written faster than a program starts. */
-  private static final long WORTH_A_HOLE = 1 << 20;
+  /** Fewer zeros are written faster than a program starts, and thin volumes have large pieces. */
+  private static final long WORTH_A_HOLE = 4 << 20;
+
+  private static final int ZEROS = 256 << 10;
 
   private final Path path;
   private final FileChannel channel;
@@ -128,7 +130,7 @@ public final class BlockDevice implements Medium {
   }
 
   private void writeZeros(long from, long end) throws IOException {
-    ByteBuffer zeros = ByteBuffer.allocate((int) Math.min(WORTH_A_HOLE, end - from));
+    ByteBuffer zeros = ByteBuffer.allocate((int) Math.min(ZEROS, end - from));
     for (long at = from; at < end; at += zeros.capacity()) {
       early.write(at, zeros.position(0).limit((int) Math.min(zeros.capacity(), end - at)));
     }
