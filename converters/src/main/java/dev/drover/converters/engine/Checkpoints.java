@@ -12,18 +12,22 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Saves how far a copy has come: first what was written is made durable, then the place is told.
- * After a kill at most {@link #LEAST} bytes or a fiftieth of the disk, and what was on the line,
- * are read again.
+ * After a kill what is read again is what was on the line and at most {@link #LEAST} bytes or,
+ * where that is more, the lesser of a fiftieth of the disk and a twenty-fifth of what this process
+ * has read: of a disk that is mostly holes a fiftieth may be most of its data.
  */
 public final class Checkpoints {
   private static final String FORMAT = "drover copy 3";
-  private static final long SHARE = 50;
+  private static final long SHARE_OF_DISK = 50;
+  private static final long SHARE_OF_READ = 25;
   private static final long LEAST = 16L << 20;
   private static final long MOST = 8L << 30;
 
   private final CopyCheckpoint store;
   private final String identity;
-  private final long every;
+  private final long least;
+  private final long most;
+  private long read;
   private long since;
   private boolean stale;
 
@@ -35,8 +39,8 @@ public final class Checkpoints {
   public Checkpoints(CopyCheckpoint store, String identity, long size) {
     this.store = store;
     this.identity = identity;
-    long least = Long.getLong("drover.checkpoint.bytes", LEAST);
-    this.every = Math.max(least, Math.min(MOST, size / SHARE));
+    this.least = Long.getLong("drover.checkpoint.bytes", LEAST);
+    this.most = Math.min(MOST, size < 0 ? MOST : size / SHARE_OF_DISK);
   }
 
   /**
@@ -93,10 +97,12 @@ public final class Checkpoints {
     store.clear();
   }
 
-  /** So many bytes of data more are at the writer; saves where it is time. */
+  /** So many bytes more were read, and are at the writer or zeros; saves where it is time. */
   void written(long bytes, Cursor at, TreeDigest digest, BlockWriter to) throws IOException {
+    read += bytes;
     since += bytes;
-    if (since < every || !(to instanceof ResumableWriter writer)) {
+    if (since < Math.max(least, Math.min(most, read / SHARE_OF_READ))
+        || !(to instanceof ResumableWriter writer)) {
       return;
     }
     save(at, digest, writer);

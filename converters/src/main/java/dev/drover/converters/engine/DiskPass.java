@@ -82,7 +82,6 @@ final class DiskPass {
   }
 
   private void take(Chunk chunk) {
-    long before = dataBytes;
     for (int from = 0; from < chunk.length; ) {
       int end = runEnd(chunk, from);
       if ((chunk.dataSteps >>> (from / ZeroScan.STEP) & 1) == 0) {
@@ -97,7 +96,7 @@ final class DiskPass {
     digest.add(chunk.leaf, chunk.length);
     position = chunk.offset + chunk.length;
     if (checkpoints != null && to != null && chunk.length == TreeDigest.CHUNK) {
-      save(checkpoints, to, dataBytes - before, chunk.mark);
+      save(checkpoints, to, chunk.length, chunk.mark);
     }
     pace.data(chunk.length);
   }
