@@ -2,8 +2,10 @@ package dev.drover.converters;
 
 import dev.drover.converters.engine.Checkpoints;
 import dev.drover.converters.engine.CopyTarget;
+import dev.drover.converters.file.FullDisk;
 import dev.drover.mappings.failure.ConversionFailed;
 import dev.drover.mappings.failure.Retry;
+import dev.drover.mappings.failure.TargetFailed;
 import dev.drover.mappings.progress.Progress;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -49,18 +51,26 @@ final class Targets {
     }
   }
 
-  /** What a damaged source gave is removed; what was only interrupted is gone on with. */
+  /**
+   * What a damaged source gave is removed, and so is what filled the target: the other VMs need
+   * that room. What was only interrupted is gone on with.
+   */
   static CopyResult run(
       String label, CopyTarget target, Progress progress, Supplier<CopyResult> copy) {
     String anew = target.anew();
     if (anew != null) {
-      LOG.warn("{}: {}", label, anew);
+      LOG.info("{}: {}", label, anew);
     }
     try {
       return anew == null ? copy.get() : copy.get().alsoWarning(label + ": " + anew);
     } catch (ConversionFailed e) {
       boolean stopped = progress.cancelled() || Thread.currentThread().isInterrupted();
       if (e.retry() == Retry.POINTLESS && !stopped) {
+        target.giveUp();
+      }
+      throw e;
+    } catch (TargetFailed e) {
+      if (FullDisk.causes(e)) {
         target.giveUp();
       }
       throw e;

@@ -12,7 +12,7 @@ public final class Main {
     int code = new CommandLines(session).execute(arguments);
     code = delivered(session, code);
     session.terminal().err().flush();
-    System.exit(code);
+    LastExit.with(code, LastExit.PATIENCE);
   }
 
   /** Results that nobody can read are no success. A reader that has seen enough is no problem. */

@@ -182,6 +182,11 @@ public final class EvidenceFolder {
       }
       Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
+      try {
+        Files.deleteIfExists(beside);
+      } catch (IOException alsoThis) {
+        e.addSuppressed(alsoThis);
+      }
       throw failed(file, e);
     }
   }

@@ -1,11 +1,14 @@
 package dev.drover.batch.run;
 
 import java.sql.Connection;
-import java.sql.DatabaseMetaData;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import javax.sql.DataSource;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.dao.DataAccessResourceFailureException;
@@ -25,6 +28,24 @@ final class BatchTables {
       "create index if not exists drover_step_execution on BATCH_STEP_EXECUTION"
           + " (STEP_NAME, JOB_EXECUTION_ID)";
 
+  private static final String TABLES =
+      "select table_name from information_schema.tables where table_schema = ?";
+
+  private static final String SEQUENCES =
+      "select sequence_name from information_schema.sequences where sequence_schema = ?";
+
+  private static final List<String> ALL =
+      List.of(
+          "BATCH_JOB_INSTANCE",
+          "BATCH_JOB_EXECUTION",
+          "BATCH_JOB_EXECUTION_PARAMS",
+          "BATCH_STEP_EXECUTION",
+          "BATCH_STEP_EXECUTION_CONTEXT",
+          "BATCH_JOB_EXECUTION_CONTEXT",
+          "BATCH_STEP_EXECUTION_SEQ",
+          "BATCH_JOB_EXECUTION_SEQ",
+          "BATCH_JOB_INSTANCE_SEQ");
+
   private BatchTables() {}
 
   /**
@@ -40,10 +61,14 @@ final class BatchTables {
           // Two workers that begin on an empty database take turns; freed at commit.
           connection.createStatement().execute("select pg_advisory_xact_lock(" + SCHEMA_LOCK + ")");
         }
-        if (!there(connection)) {
-          ScriptUtils.executeSqlScript(
-              connection,
-              new ClassPathResource("org/springframework/batch/core/schema-" + platform + ".sql"));
+        long there = there(connection);
+        if (there < ALL.size()) {
+          if (there > 0) {
+            // H2 commits each table by itself: a process was killed between two of them, before any
+            // of them held a row.
+            script(connection, "schema-drop-" + platform);
+          }
+          script(connection, "schema-" + platform);
         }
         try (Statement index = connection.createStatement()) {
           index.execute(BY_NAME);
@@ -57,14 +82,24 @@ final class BatchTables {
     }
   }
 
-  private static boolean there(Connection connection) throws SQLException {
-    DatabaseMetaData about = connection.getMetaData();
-    String name = "BATCH_JOB_INSTANCE";
-    String stored = about.storesLowerCaseIdentifiers() ? name.toLowerCase(Locale.ROOT) : name;
-    try (ResultSet tables =
-        about.getTables(
-            null, connection.getSchema(), stored, new String[] {"TABLE", "BASE TABLE"})) {
-      return tables.next();
+  private static void script(Connection connection, String name) {
+    ScriptUtils.executeSqlScript(
+        connection, new ClassPathResource("org/springframework/batch/core/" + name + ".sql"));
+  }
+
+  /** How many of its tables and sequences are there. */
+  private static long there(Connection connection) throws SQLException {
+    Set<String> found = new HashSet<>();
+    for (String question : List.of(TABLES, SEQUENCES)) {
+      try (PreparedStatement ask = connection.prepareStatement(question)) {
+        ask.setString(1, connection.getSchema());
+        try (ResultSet names = ask.executeQuery()) {
+          while (names.next()) {
+            found.add(names.getString(1).toUpperCase(Locale.ROOT));
+          }
+        }
+      }
     }
+    return ALL.stream().filter(found::contains).count();
   }
 }

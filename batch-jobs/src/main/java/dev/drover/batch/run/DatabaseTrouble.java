@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Says what a failure of the job repository means. */
@@ -20,6 +21,12 @@ final class DatabaseTrouble {
   private static final int IO_EXCEPTION = 90028;
   private static final int IO_EXCEPTION_ON = 90031;
   private static final int GENERAL_ERROR = 50000;
+
+  /**
+   * Where nothing is in the way of writing: of a file that is cut off H2 says that it cannot read.
+   */
+  private static final Set<Integer> DAMAGE =
+      Set.of(CORRUPTED, WRONG_VERSION, WRONG_USER, IO_EXCEPTION, IO_EXCEPTION_ON, GENERAL_ERROR);
 
   /** Bytes that a disk with room takes; the database writes less at once. */
   private static final int TRIAL = 1 << 20;
@@ -43,41 +50,40 @@ final class DatabaseTrouble {
     }
     String file = state.folder().resolve("jobs.mv.db").toString();
     int code = sql == null ? 0 : sql.getErrorCode();
-    switch (code) {
-      case ALREADY_OPEN:
-        return new EnvironmentFailed(
-            file,
-            "another program has this database open",
-            "end that program, or use another folder with --state");
-      case CORRUPTED, WRONG_VERSION, WRONG_USER, GENERAL_ERROR:
-        return new EnvironmentFailed(
-            file,
-            "is damaged or no database of this version of Drover" + text(sql),
-            "put back a copy of the state directory; or move this file away, take each VM that is at"
-                + " the target back with \"drover rollback PLAN --vm NAME\", and run the plan again:"
-                + " its disks are then copied once more",
-            Retry.POINTLESS,
-            null);
-      case IO_EXCEPTION, IO_EXCEPTION_ON:
-      default:
-        return new EnvironmentFailed(
-            file,
-            "the job repository cannot be read or written" + reason(state, e, sql),
-            "see that the disk has space and that the folder is yours, then run \"drover resume\"",
-            Retry.POINTLESS,
-            sql == null ? e : null);
+    if (code == ALREADY_OPEN) {
+      return new EnvironmentFailed(
+          file,
+          "another program has this database open",
+          "end that program, or use another folder with --state");
     }
+    String inTheWay = inTheWay(state, e);
+    if (inTheWay == null && DAMAGE.contains(code)) {
+      return new EnvironmentFailed(
+          file,
+          "is damaged or no database of this version of Drover" + text(sql),
+          "put back a copy of the state directory; or move this file away, take each VM that is at"
+              + " the target back with \"drover rollback PLAN --vm NAME\", and run the plan again:"
+              + " its disks are then copied once more",
+          Retry.POINTLESS,
+          null);
+    }
+    return new EnvironmentFailed(
+        file,
+        "the job repository cannot be read or written"
+            + (inTheWay == null ? text(sql) : " (" + inTheWay + ")"),
+        "see that the disk has space and that the folder is yours, then run \"drover resume\"",
+        Retry.POINTLESS,
+        sql == null ? e : null);
   }
 
   /** What the file system says, where it says something: the database closes itself after that. */
-  private static String reason(StateDirectory state, Throwable e, @Nullable SQLException sql) {
+  private static @Nullable String inTheWay(StateDirectory state, Throwable e) {
     for (Throwable one = e; one != null; one = one.getCause()) {
       if (one instanceof IOException io && io.getMessage() != null) {
-        return " (" + io.getMessage() + ")";
+        return io.getMessage();
       }
     }
-    String said = writing(state.folder());
-    return said == null ? text(sql) : " (" + said + ")";
+    return writing(state.folder());
   }
 
   /** What comes of writing there now; null when nothing is in the way. */
@@ -99,8 +105,9 @@ final class DatabaseTrouble {
     if (sql == null || sql.getMessage() == null) {
       return "";
     }
-    // H2 appends its error code and the statement; the first line says what it is.
-    return " (" + sql.getMessage().lines().findFirst().orElse("") + ")";
+    // H2 appends the statement and its error code; what stands before says what it is.
+    String what = sql.getMessage().split("; SQL statement|\n", 2)[0];
+    return " (" + what + ")";
   }
 
   /** The first with an error code of H2, or the innermost: PostgreSQL's have texts and no codes. */

@@ -156,7 +156,7 @@ final class DryRun {
           vm.ref().toString(),
           vm.sourceName(),
           target.path(),
-          target.disks().stream().mapToLong(d -> d.size().bytes()).sum(),
+          target.diskBytes(),
           target.disks().size(),
           target.nics().size(),
           false,

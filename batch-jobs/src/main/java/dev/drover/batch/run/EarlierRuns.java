@@ -31,9 +31,10 @@ final class EarlierRuns {
       return Optional.of(ledger);
     } catch (DataAccessException e) {
       LOG.warn(
-          "what was moved before cannot be looked up{}: {}",
-          state.busy() ? ", since a run is at work" + state.holder() : "",
-          e.getMostSpecificCause().toString().lines().findFirst().orElse(""));
+          "what was moved before cannot be looked up{}",
+          state.busy()
+              ? ", since a run is at work" + state.holder()
+              : ": " + e.getMostSpecificCause().toString().lines().findFirst().orElse(""));
       return Optional.empty();
     }
   }

@@ -20,6 +20,7 @@ import dev.drover.mappings.model.VmRef;
 import dev.drover.mappings.plan.VmPlan;
 import dev.drover.mappings.plan.Wave;
 import dev.drover.mappings.progress.Progress;
+import dev.drover.mappings.target.TargetVm;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -204,9 +205,18 @@ final class RunAtWork {
       for (VmPlan vm : wave.vms()) {
         VmRecord record = task.isLeft(known, vm) ? null : known.get(vm.ref());
         board.put(vm.ref(), Standing.of(wave.name(), vm, record, seen.gone().get(vm.ref())));
+        if (record != null && record.state() == VmState.DONE) {
+          ledger.target(vm.ref()).ifPresent(target -> arrived(board, target));
+        }
       }
     }
     board.begin();
+  }
+
+  /** All its bytes have been copied and verified, by whichever process. */
+  private static void arrived(StatusBoard board, TargetVm vm) {
+    board.target(vm.source(), vm.path(), vm.diskBytes());
+    board.counted(vm.source(), vm.diskBytes(), vm.diskBytes());
   }
 
   private RunSummary end(

@@ -121,7 +121,9 @@ final class VmUnit extends AbstractStep {
   /** Whatever they do, the VM has failed of what it failed of. */
   private void callAfterVm(VmRun run, String step, Failure failure) {
     try {
-      run.afterVm("failed", Map.of("DROVER_STEP", step, "DROVER_PROBLEM", failure.what()));
+      run.afterVm(
+          "failed",
+          Map.of("DROVER_STEP", step, "DROVER_PROBLEM", Words.of(vm.sourceName(), failure)));
     } catch (Cancelled e) {
       LOG.warn("afterVm: {}", e.getMessage());
     } catch (Failure e) {
@@ -182,10 +184,6 @@ final class VmUnit extends AbstractStep {
     }
   }
 
-  private static long bytesOf(TargetVm vm) {
-    return vm.disks().stream().mapToLong(disk -> disk.size().bytes()).sum();
-  }
-
   /** The board learns of it also where the ledger cannot be asked any more. */
   private void note(VmState state, @Nullable String step, @Nullable Failure failure) {
     try {
@@ -215,7 +213,7 @@ final class VmUnit extends AbstractStep {
       Optional<TargetVm> known = context.ledger().target(vm.ref());
       target = known.map(TargetVm::path).orElse("");
       if (known.isPresent()) {
-        board.target(vm.ref(), target, bytesOf(known.get()));
+        board.target(vm.ref(), target, known.get().diskBytes());
       }
     }
   }

@@ -70,7 +70,9 @@ public final class StateDirectory {
   public Optional<String> embeddedUrlToRead() {
     return Files.exists(folder.resolve("jobs.mv.db"))
         ? Optional.of(
-            "jdbc:h2:file:" + folder.resolve("jobs") + ";ACCESS_MODE_DATA=r;IFEXISTS=TRUE")
+            "jdbc:h2:file:"
+                + folder.resolve("jobs")
+                + ";ACCESS_MODE_DATA=r;IFEXISTS=TRUE;DB_CLOSE_ON_EXIT=FALSE")
         : Optional.empty();
   }
 

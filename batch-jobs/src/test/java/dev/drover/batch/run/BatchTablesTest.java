@@ -4,17 +4,48 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.drover.batch.state.StateDirectory;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.core.io.ClassPathResource;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 class BatchTablesTest {
   private static final int VMS = 200;
 
   @TempDir Path folder = Path.of(".");
+
+  /** H2 commits each table by itself. */
+  @Test
+  void tablesOfAProcessThatWasKilledBetweenTwoOfThemAreMadeWhole() throws IOException {
+    String script =
+        new ClassPathResource("org/springframework/batch/core/schema-h2.sql")
+            .getContentAsString(StandardCharsets.UTF_8);
+    List<String> statements =
+        Arrays.stream(script.split(";")).map(String::strip).filter(s -> !s.isEmpty()).toList();
+    for (int made = 0; made <= statements.size(); made++) {
+      DataSource database =
+          new DriverManagerDataSource("jdbc:h2:mem:made" + made + ";DB_CLOSE_DELAY=-1");
+      JdbcTemplate jdbc = new JdbcTemplate(database);
+      statements.subList(0, made).forEach(jdbc::execute);
+      BatchTables.create(database, "h2");
+      jdbc.update("insert into BATCH_JOB_INSTANCE values (1, 0, 'wave', 'key')");
+      BatchTables.create(database, "h2");
+      assertEquals(1, jdbc.queryForObject("select count(*) from BATCH_JOB_INSTANCE", int.class));
+      for (String sequence : List.of("JOB_INSTANCE", "JOB_EXECUTION", "STEP_EXECUTION")) {
+        jdbc.queryForObject("select next value for BATCH_" + sequence + "_SEQ", long.class);
+      }
+      jdbc.execute("shutdown");
+    }
+  }
 
   /** Spring Batch asks it for each VM before it begins; over all VMs that must stay linear. */
   @Test

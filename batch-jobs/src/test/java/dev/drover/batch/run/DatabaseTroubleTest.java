@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.drover.batch.state.StateDirectory;
 import dev.drover.batch.state.StatusFile;
+import dev.drover.mappings.failure.EnvironmentFailed;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,6 +42,34 @@ class DatabaseTroubleTest {
     try (Stream<Path> left = Files.list(folder)) {
       assertEquals(List.of(file), left.toList());
     }
+  }
+
+  @Test
+  void aFileThatIsCutOffOrNoDatabaseIsCalledDamaged() throws IOException {
+    for (String content : List.of("garbage\n", "H:2,block:0,format:3\n" + " ".repeat(4000))) {
+      Files.writeString(folder.resolve("jobs.mv.db"), content);
+      EnvironmentFailed damaged =
+          assertThrows(
+              EnvironmentFailed.class, () -> JobDatabase.open(new StateDirectory(folder), null));
+      assertTrue(damaged.what().contains("is damaged"), damaged.what());
+      assertTrue(damaged.remedy().contains("take each VM"), damaged.remedy());
+    }
+  }
+
+  /** With a full disk H2 says of anything that it is an error of its own. */
+  @Test
+  void whatIsInTheWayOfWritingIsToldBeforeDamage() throws IOException {
+    SQLException general = new SQLException("General error", "HY000", 50000);
+    assertTrue(what(general, folder).contains("is damaged"), what(general, folder));
+    Path file = Files.createFile(folder.resolve("file"));
+    assertTrue(what(general, file).contains("cannot be read or written"), what(general, file));
+  }
+
+  @Test
+  void noStatementOfSqlIsShown() {
+    SQLException missing =
+        new SQLException("Table \"X\" not found; SQL statement:\nselect 1 [42102]", "42S02", 42102);
+    assertTrue(what(missing, folder).endsWith("(Table \"X\" not found)"), what(missing, folder));
   }
 
   /** The process that took the folder's lock last is this one. */

@@ -129,7 +129,10 @@ class HooksTest {
     refuseToCreate(world);
     assertEquals("FAILED", world.run().state());
     assertEquals(
-        List.of("vm vm-1 failed create does not want", "vm vm-2 done  ", "wave  failed  "),
+        List.of(
+            "vm vm-1 failed create creating vm-1: does not want",
+            "vm vm-2 done  ",
+            "wave  failed  "),
         Files.readAllLines(log));
     world.fault = effect -> {};
     world.resume();

@@ -300,6 +300,24 @@ class RunsTest extends WorldCase {
     assertFalse(Files.exists(folder.resolve("state")));
   }
 
+  @Test
+  void aVmThatAnEarlierProcessMovedKeepsItsBytesInTheStatus() {
+    plan("vms=2");
+    world.fault =
+        effect -> {
+          if (effect.equals("copy vm-2-disk0")) {
+            throw new EnvironmentFailed(effect, "does not want", "ask again");
+          }
+        };
+    assertEquals("FAILED", run().state());
+    world.fault = effect -> {};
+    assertEquals("DONE", world.resume().state());
+    StatusFile.VmStatus vm = status().vms().get(0);
+    assertEquals(4096, vm.totalBytes());
+    assertEquals(4096, vm.copiedBytes());
+    assertEquals(4096, vm.verifiedBytes());
+  }
+
   private StatusFile.Status status() {
     return StatusFile.read(folder.resolve("state/status.json")).orElseThrow();
   }

@@ -41,4 +41,9 @@ public record TargetVm(
   public String path() {
     return namespace + "/" + name;
   }
+
+  /** Bytes that its disks hold, holes included. */
+  public long diskBytes() {
+    return disks.stream().mapToLong(disk -> disk.size().bytes()).sum();
+  }
 }

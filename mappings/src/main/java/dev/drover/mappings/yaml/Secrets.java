@@ -10,14 +10,24 @@ public final class Secrets {
       "a reference: credentials: {env: PREFIX}, {file: PATH} or {secret: {namespace: …, name: …}}";
 
   private static final List<String> PARTS =
-      List.of("passw", "passphrase", "pwd", "secret", "token", "apikey", "privatekey", "username");
-  private static final List<String> WORDS = List.of("user", "pass", "login", "key");
+      List.of("passw", "passphrase", "pwd", "secret", "token", "apikey", "privatekey");
+  private static final List<String> USERS = List.of("user", "login", "key");
 
   private Secrets() {}
 
   /** Whether a key of that name would hold a secret or a user. */
   public static boolean isName(String key) {
-    String plain = key.toLowerCase(Locale.ROOT).replace("-", "").replace("_", "");
-    return WORDS.contains(plain) || PARTS.stream().anyMatch(plain::contains);
+    String plain = plain(key);
+    return isSecret(key) || USERS.contains(plain) || plain.contains("username");
+  }
+
+  /** Whether what is called so is a secret by itself, as a user's name is not. */
+  public static boolean isSecret(String name) {
+    String plain = plain(name);
+    return plain.equals("pass") || PARTS.stream().anyMatch(plain::contains);
+  }
+
+  private static String plain(String key) {
+    return key.toLowerCase(Locale.ROOT).replace("-", "").replace("_", "");
   }
 }

@@ -12,15 +12,15 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The main job on appliances in every form that has a real guest inside. */
 class ApplianceToDirectoryTest {
   @TempDir Path folder;
 
   @ParameterizedTest
-  @ValueSource(strings = {"raw", "qcow2"})
-  void everyFormOfAnApplianceGivesTheSameDisk(String format) throws IOException {
+  @CsvSource({"raw, sata", "qcow2, scsi"})
+  void everyFormOfAnApplianceGivesTheSameDisk(String format, String bus) throws IOException {
     EveryForm forms = EveryForm.below(folder);
     Drover drover = new Drover(folder);
 
@@ -28,8 +28,10 @@ class ApplianceToDirectoryTest {
     drover.run(0, "plan", "inventory.json", "--target", "directory:./out", "-o", "plan.yaml");
     Path plan = folder.resolve("plan.yaml");
     String text =
-        Files.readString(plan).replaceFirst("\n    format: \\w+", "\n    format: " + format);
-    assertTrue(text.contains("format: " + format), text);
+        Files.readString(plan)
+            .replaceFirst("\n    format: \\w+", "\n    format: " + format)
+            .replaceFirst("(\n +)name: efi\n", "$1name: efi$1diskBus: " + bus + "\n");
+    assertTrue(text.contains("format: " + format) && text.contains("diskBus: " + bus), text);
     Files.writeString(plan, text);
     drover.run(0, "validate", "plan.yaml");
     assertTellsItsPrograms(drover.run(0, "run", "-v", "plan.yaml"));
@@ -42,6 +44,7 @@ class ApplianceToDirectoryTest {
     for (String name : EveryForm.BOOTABLE) {
       assertBoots(name, format);
     }
+    assertEquals(bus, VirtualMachineManifest.above(disk("efi", 0, format)).busOfFirstDisk());
     assertNothingPartial();
   }
 

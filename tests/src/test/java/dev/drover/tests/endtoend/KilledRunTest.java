@@ -12,7 +12,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -80,16 +82,24 @@ class KilledRunTest {
     assertFalse(ended, "ended by itself: " + Files.readString(log));
   }
 
-  /** All below a target; what a run says of itself has its number in its name. */
-  private List<String> files(String target) throws IOException {
+  /**
+   * All below a target with what is in it; of disks, which qemu-img compares, and of what tells of
+   * a run, with its number and its times, the name alone. The evidence of runs has it in the name.
+   */
+  private Map<String, String> files(String target) throws IOException {
     Path root = folder.resolve(target);
+    Map<String, String> all = new TreeMap<>();
     try (Stream<Path> files = Files.walk(root)) {
-      return files
-          .map(file -> root.relativize(file).toString())
-          .filter(file -> !file.startsWith("evidence/run-"))
-          .sorted()
-          .toList();
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        String name = root.relativize(file).toString();
+        boolean ofARun = name.startsWith("evidence/") || name.endsWith(".run");
+        if (!name.startsWith("evidence/run-")) {
+          all.put(name, ofARun || name.endsWith(".raw") ? "" : Files.readString(file));
+        }
+      }
     }
+    assertTrue(all.size() > 6 * VMS, all.keySet().toString());
+    return all;
   }
 
   private String disk(int number) throws IOException {

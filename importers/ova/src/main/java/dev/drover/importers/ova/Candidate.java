@@ -45,6 +45,10 @@ record Candidate(Path file, String id, Kind kind) {
     if (first == 0x1f && second == 0x8b) {
       return new Candidate(file, id, Kind.GZIP_ARCHIVE);
     }
+    if (first < 0) {
+      throw new SourceFailed(
+          file.toString(), "this is no OVA but an empty file", "fetch or export it again");
+    }
     String other = otherKind(first, second);
     if (!other.isEmpty()) {
       throw new SourceFailed(
@@ -65,7 +69,7 @@ record Candidate(Path file, String id, Kind kind) {
     } else if (first == 'B' && second == 'Z') {
       return "a bzip2 stream";
     }
-    return first < 0 ? "an empty file" : "";
+    return "";
   }
 
   private static byte[] head(Path file) {

@@ -1,5 +1,6 @@
 package dev.drover.importers.ova;
 
+import dev.drover.mappings.yaml.Secrets;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -8,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Properties of the ProductSections that a VM sees, by {@code [class.]key[.instance]}, with the
- * values of the chosen deployment option. Passwords are left out.
+ * values of the chosen deployment option. Passwords are left out, whether they are marked or only
+ * called so.
  */
 final class Properties {
   private final Map<String, String> values = new LinkedHashMap<>();
@@ -28,7 +30,7 @@ final class Properties {
   private void add(XmlElement section, XmlElement property, DeploymentOption option) {
     String key = property.attribute("key");
     configurable |= "true".equals(property.attribute("userConfigurable"));
-    if (key == null || isPassword(property)) {
+    if (key == null || isPassword(property) || Secrets.isSecret(key)) {
       return;
     }
     String value =

@@ -48,6 +48,8 @@ final class DeploymentOptionTest extends DescriptorCase {
         "<ProductSection ovf:class=\"com.acme\"><Info/>"
             + "<Property ovf:key=\"size\" ovf:value=\"7\"/>"
             + "<Property ovf:key=\"secret\" ovf:password=\"true\" ovf:value=\"hunter2\"/>"
+            + "<Property ovf:key=\"root_password\" ovf:value=\"hunter2\"/>"
+            + "<Property ovf:key=\"admin_user\" ovf:value=\"alice\"/>"
             + "</ProductSection>";
     String text =
         Ovfs.simple("web")
@@ -56,6 +58,7 @@ final class DeploymentOptionTest extends DescriptorCase {
     SourceVm vm = vm(text);
     assertEquals(ByteSize.ofGiB(7), vm.disks().get(0).size());
     assertEquals("7", vm.identity().attributes().get("property.com.acme.size"));
+    assertEquals("alice", vm.identity().attributes().get("property.com.acme.admin_user"));
     assertFalse(vm.toString().contains("hunter2"), "a password is in the inventory");
   }
 }

@@ -10,6 +10,7 @@ import dev.drover.mappings.disk.Compression;
 import dev.drover.mappings.disk.DiskSource;
 import dev.drover.mappings.disk.FileDigest;
 import dev.drover.mappings.disk.FilePart;
+import dev.drover.mappings.model.Finding;
 import dev.drover.mappings.model.SourceVm;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -221,7 +222,9 @@ final class TarArchivesTest extends ArchiveCase {
 
   @Test
   void refusesAnEmptyFileAndNoise() {
-    assertTrue(Listing.unreadable(ova(new byte[0])).problem().what().contains("empty file"));
+    Finding empty = Listing.unreadable(ova(new byte[0])).problem();
+    assertTrue(empty.what().contains("empty file"), empty.what());
+    assertFalse(empty.remedy().contains("unpack"), empty.remedy());
     byte[] noise = new byte[4096];
     Arrays.fill(noise, (byte) 'x');
     assertTrue(Listing.unreadable(ova(noise)).problem().what().contains("no tar archive"));
