@@ -1,5 +1,6 @@
 package dev.drover.converters.file;
 
+import dev.drover.mappings.failure.Retry;
 import dev.drover.mappings.failure.TargetFailed;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -31,13 +32,16 @@ public final class FullDisk {
    * What the user reads. Trying again is pointless until somebody makes room.
    *
    * @param needed bytes that the target may need, or -1
+   * @param cause null where a program said it
    */
-  public static TargetFailed at(Path target, long needed) {
+  public static TargetFailed at(Path target, long needed, @Nullable IOException cause) {
     String wanted = needed < 0 ? "" : ", up to " + needed + " are needed";
     return new TargetFailed(
         target.toString(),
         "the disk is full: " + free(target) + " bytes are free" + wanted,
-        "make room in " + target.toAbsolutePath().getParent() + ", or choose another folder");
+        "make room in " + target.toAbsolutePath().getParent() + ", or choose another folder",
+        Retry.POINTLESS,
+        cause);
   }
 
   private static long free(Path target) {

@@ -161,9 +161,7 @@ public final class PartialFile implements Closeable {
 
   private static TargetFailed failed(Path target, long needed, String what, IOException e) {
     if (FullDisk.causes(e)) {
-      TargetFailed full = FullDisk.at(target, needed);
-      full.addSuppressed(e);
-      return full;
+      return FullDisk.at(target, needed, e);
     }
     String said = String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT);
     boolean lasting =

@@ -36,7 +36,7 @@ final class ExitMeaning {
           null);
     }
     if (target != null && FullDisk.saidBy(text)) {
-      return FullDisk.at(target, needed);
+      return FullDisk.at(target, needed, null);
     }
     if (target != null && says(text, "File too large")) {
       return new TargetFailed(

@@ -47,7 +47,11 @@ final class DirectoryWorld {
   }
 
   Path appliance(String name, long seed) {
-    Path raw = Noise.disk(folder.resolve(name + ".raw"), 32 << 20, seed);
+    return appliance(name, seed, 32);
+  }
+
+  Path appliance(String name, long seed, int mib) {
+    Path raw = Noise.disk(folder.resolve(name + ".raw"), mib << 20, seed);
     return Appliance.named(work, name).streamOptimized(raw).ova(in);
   }
 
