@@ -28,7 +28,7 @@ final class Unexpected {
           "the job repository could not be written in step \"" + step + "\"",
           "see that its disk has space and its server is there, then run \"drover resume\"",
           Retry.POINTLESS,
-          problem);
+          innermost(problem));
     }
     if (problem instanceof OutOfMemoryError) {
       return new EnvironmentFailed(
@@ -41,5 +41,14 @@ final class Unexpected {
         subject,
         "something happened in step \"" + step + "\" that Drover did not expect: " + problem,
         "report it with the log of this run; \"drover resume\" tries again");
+  }
+
+  /** What the disk or the server said; those around it speak of statements. */
+  private static Throwable innermost(Throwable problem) {
+    Throwable cause = problem;
+    while (cause.getCause() != null && cause.getCause() != cause) {
+      cause = cause.getCause();
+    }
+    return cause;
   }
 }
