@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.drover.converters.BlockWriter;
-import dev.drover.converters.CopyCheckpoint;
 import dev.drover.converters.CopyResult;
+import dev.drover.converters.KeptCheckpoint;
 import dev.drover.converters.RateLimit;
 import dev.drover.mappings.disk.BlockReader;
 import dev.drover.mappings.disk.DiskFormat;
@@ -32,7 +32,8 @@ final class InPlaceWriterTest extends BlockWriterContract {
   private static final int DISK = 37 * MIB + 1536;
 
   private final Path raw;
-  private final Kept kept = new Kept();
+  private final KeptCheckpoint kept = new KeptCheckpoint();
+  private @Nullable String anew;
   private MemoryMedium medium = new MemoryMedium(SIZE + 3 * 512);
   private byte[] disk = new byte[0];
 
@@ -78,7 +79,7 @@ final class InPlaceWriterTest extends BlockWriterContract {
     Checkpoints checkpoints = new Checkpoints(kept, "this disk", DISK);
     try (BlockReader reader = Disks.readBack(Disks.to(raw, DiskFormat.RAW, false));
         CopyTarget to = CopyTarget.of(medium, DISK, RateLimit.NONE, checkpoints)) {
-      kept.anew = to.anew();
+      anew = to.anew();
       return CopyEngine.copy("vm/disk0", reader, DISK, "blocks", to, List::of, Progress.NONE);
     }
   }
@@ -98,7 +99,7 @@ final class InPlaceWriterTest extends BlockWriterContract {
     isThere();
     assertFalse(medium.tooEarly);
     assertTrue(medium.closed);
-    assertNull(kept.state);
+    assertNull(kept.load());
     assertTrue(copied.warnings().toString().contains("a medium in memory was written over"));
     assertTrue(copied.warnings().toString().contains("first bytes were written last"));
   }
@@ -113,7 +114,7 @@ final class InPlaceWriterTest extends BlockWriterContract {
     assertFalse(looksLikeADisk());
     copy();
     isThere();
-    assertNull(kept.anew);
+    assertNull(anew);
     assertTrue(medium.taken < 24 * MIB, "written again: " + medium.taken);
   }
 
@@ -149,7 +150,7 @@ final class InPlaceWriterTest extends BlockWriterContract {
     medium.wipe();
     copy();
     assertEquals(-1, Arrays.mismatch(disk, Arrays.copyOf(medium.durable(), DISK)));
-    assertTrue(String.valueOf(kept.anew).contains("not there any more"), kept.anew);
+    assertTrue(String.valueOf(anew).contains("not there any more"), anew);
   }
 
   @Test
@@ -169,25 +170,5 @@ final class InPlaceWriterTest extends BlockWriterContract {
     TargetFailed refused = assertThrows(TargetFailed.class, this::open);
     assertTrue(refused.toString().contains("a medium in memory"), refused.toString());
     assertTrue(medium.closed);
-  }
-
-  private static final class Kept implements CopyCheckpoint {
-    private byte @Nullable [] state;
-    private @Nullable String anew;
-
-    @Override
-    public byte @Nullable [] load() {
-      return state;
-    }
-
-    @Override
-    public void save(byte[] next) {
-      state = next;
-    }
-
-    @Override
-    public void clear() {
-      state = null;
-    }
   }
 }

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.drover.converters.CopyCheckpoint;
 import dev.drover.converters.CopyPath;
 import dev.drover.converters.CopyResult;
 import dev.drover.converters.CopySettings;
@@ -14,6 +13,7 @@ import dev.drover.converters.DiskCopier;
 import dev.drover.converters.DiskCopiers;
 import dev.drover.converters.DiskDestination.LocalFile;
 import dev.drover.converters.Images;
+import dev.drover.converters.KeptCheckpoint;
 import dev.drover.converters.RateLimit;
 import dev.drover.mappings.disk.DiskFormat;
 import dev.drover.mappings.disk.DiskSource;
@@ -37,7 +37,6 @@ import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -55,7 +54,7 @@ final class StreamedTest {
   private final Path raw;
   private final DiskCopier copier;
   private final LocalFile to;
-  private final Kept kept = new Kept();
+  private final KeptCheckpoint kept = new KeptCheckpoint();
   private byte[] disk = new byte[0];
 
   StreamedTest(@TempDir Path folder) {
@@ -76,25 +75,6 @@ final class StreamedTest {
   @AfterEach
   void forget() {
     System.clearProperty("drover.checkpoint.bytes");
-  }
-
-  private static final class Kept implements CopyCheckpoint {
-    private byte @Nullable [] state;
-
-    @Override
-    public byte @Nullable [] load() {
-      return state;
-    }
-
-    @Override
-    public void save(byte[] next) {
-      state = next;
-    }
-
-    @Override
-    public void clear() {
-      state = null;
-    }
   }
 
   /** The forms that exist: by qemu-img, by VMware, and without any. */

@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.drover.converters.CopyCheckpoint;
 import dev.drover.converters.CopyResult;
 import dev.drover.converters.Images;
+import dev.drover.converters.KeptCheckpoint;
 import dev.drover.converters.RateLimit;
 import dev.drover.converters.engine.Checkpoints;
 import dev.drover.converters.engine.CopyEngine;
@@ -25,7 +25,6 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,7 +39,7 @@ final class NbdExportTest {
   private final Path socket;
   private final Path raw;
   private final Path image;
-  private final Kept kept = new Kept();
+  private final KeptCheckpoint kept = new KeptCheckpoint();
 
   NbdExportTest(@TempDir Path folder) {
     this.folder = folder;
@@ -63,25 +62,6 @@ final class NbdExportTest {
 
   private void make(String format, String size) {
     Images.run("qemu-img", "create", "-q", "-f", format, image.toString(), size);
-  }
-
-  private static final class Kept implements CopyCheckpoint {
-    private byte @Nullable [] state;
-
-    @Override
-    public byte @Nullable [] load() {
-      return state;
-    }
-
-    @Override
-    public void save(byte[] next) {
-      state = next;
-    }
-
-    @Override
-    public void clear() {
-      state = null;
-    }
   }
 
   private CopyResult copy(NbdAddress to) throws IOException {
@@ -196,7 +176,7 @@ final class NbdExportTest {
       assertEquals(Retry.WORTHWHILE, died.retry());
       assertTrue(died.toString().contains("vm/disk0"), died.toString());
     }
-    assertNotNull(kept.state);
+    assertNotNull(kept.load());
     Files.deleteIfExists(socket);
     try (QemuNbd server = QemuNbd.writable(socket, "-f", "raw", image.toString());
         Watched from = new Watched(Long.MAX_VALUE, server)) {
