@@ -124,11 +124,7 @@ final class CopyFaultsTest {
   void waitsForAHostThatIsBusyInTheMiddle() throws IOException {
     try (FaultProxy host = new FaultProxy(peer.sdk())) {
       String name = host.sdk().getRawAuthority();
-      proxy.when(
-          call -> call.body().contains("<pathSet>name</pathSet>"),
-          FaultProxy.ALWAYS,
-          FaultProxy.changing(
-              text -> text.replaceAll(">DC[01]_C?[0-9]?_?H[0-9]<", ">" + name + "<")));
+      proxy.callsHosts(name);
       FlatDisks.reading(
           Specs.of(proxy.sdk()),
           reader -> {

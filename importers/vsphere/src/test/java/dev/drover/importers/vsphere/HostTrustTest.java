@@ -90,11 +90,7 @@ final class HostTrustTest {
   private byte[] flat(String thumbprint) throws Exception {
     hardware(HardwareAnswers.sized(FlatDisks.SIZE));
     String name = door.sdk().getRawAuthority();
-    proxy.when(
-        call -> call.body().contains("<pathSet>name</pathSet>"),
-        FaultProxy.ALWAYS,
-        FaultProxy.changing(
-            text -> text.replaceAll(">DC[01]_C?[0-9]?_?H[0-9]<", ">" + name + "<")));
+    proxy.callsHosts(name);
     proxy.when(
         "AcquireGenericServiceTicket",
         FaultProxy.ALWAYS,

@@ -127,6 +127,16 @@ public final class FaultProxy implements AutoCloseable {
     when(call -> call.method().equals(method), times, trouble);
   }
 
+  /**
+   * From now on every host of the simulator is called so, and found there: {@code 127.0.0.1:8989}.
+   */
+  public void callsHosts(String name) {
+    when(
+        call -> call.body().contains("<pathSet>name</pathSet>"),
+        ALWAYS,
+        changing(text -> text.replaceAll(">DC[01]_C?[0-9]?_?H[0-9]<", ">" + name + "<")));
+  }
+
   /** The answer's text is changed on its way. */
   public static Trouble changing(UnaryOperator<String> change) {
     return (exchange, pass) -> {
